@@ -1,0 +1,93 @@
+//! From foreign bytes to [`Document`]s, with what was odd about them.
+//!
+//! Text goes out as it came in: after decoding and without its byte order mark, but with its line ends and its title
+//! line, so that offsets into [`Document::text`] are offsets into the file. Nothing here panics on input.
+
+mod charset;
+mod error;
+mod json;
+mod language;
+mod refusal;
+mod title;
+
+pub use error::IngestError;
+pub use json::{json, json_line, json_lines};
+
+use casus_types::{Date, Document, Problem};
+
+/// The largest document that is read, in bytes. The longest newspaper articles have about 100 kB; whatever is a hundred
+/// times longer is an archive of reports that must be parted first.
+pub const MAX_BYTES: usize = 10_000_000;
+
+/// The problem of a text that is mostly not in Latin script: it goes out for the record, but there is nothing to code.
+pub const NOT_LATIN: &str = "not-latin-script";
+
+/// What the caller knows about a document; it wins over what the bytes say.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Its id.
+    pub id: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// The day it was published.
+    pub published: Option<Date>,
+}
+
+/// Returns the document that plain text holds, named `name` (a path, or `-`).
+///
+/// The id is the given one, else the name's stem, else one made from the content. A first line that is set off is
+/// taken as the title, and stays in the text.
+///
+/// # Errors
+/// Where the bytes are no plain text, too many, or only white space.
+pub fn text(bytes: &[u8], name: &str, given: &Given) -> Result<(Document, Vec<Problem>), IngestError> {
+    refusal::check(bytes)?;
+    let (text, decoding) = charset::decode(bytes)?;
+    let found = title::find(&text).map(str::to_owned);
+    let id = given.id.clone().or_else(|| stem(name)).unwrap_or_else(|| content_id(&text));
+    let document = Document {
+        id,
+        title: given.title.clone().or(found),
+        published: given.published,
+        text,
+        ..Document::default()
+    };
+    let mut problems: Vec<Problem> = decoding.into_iter().collect();
+    look_over(&document, &mut problems)?;
+    Ok((document, problems))
+}
+
+/// Refuses a document without words, and adds the problems that its words show.
+fn look_over(document: &Document, problems: &mut Vec<Problem>) -> Result<(), IngestError> {
+    if document.text.trim().is_empty() {
+        return Err(IngestError::Empty);
+    }
+    problems.extend(language::look(&document.text));
+    if document.published.is_none() {
+        problems.push(Problem::new(
+            "no-publication-date",
+            "no publication date, so words like “on Tuesday” have no day to count from",
+            "pass --published YYYY-MM-DD",
+        ));
+    }
+    Ok(())
+}
+
+/// Returns the file name without folders and extension.
+fn stem(name: &str) -> Option<String> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem });
+    (!stem.is_empty() && stem != "-").then(|| stem.to_owned())
+}
+
+/// Returns an id made from the content: FNV-1a, 64 bits (Fowler, Noll & Vo 1991), so that one text has one id
+/// everywhere.
+fn content_id(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("text-{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! What is refused at the first look, before any decoding.
+
+use crate::{IngestError, MAX_BYTES};
+
+/// First bytes of common files that people pass by mistake, what they are, and what to do.
+const SIGNATURES: [(&[u8], &str, &str); 11] = [
+    (b"%PDF", "a PDF file", "turn it into text first, with pdftotext for one"),
+    (b"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save it as plain text"),
+    (b"\xd0\xcf\x11\xe0", "an office document", "save it as plain text"),
+    (b"{\\rtf", "a rich text document", "save it as plain text"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it first: gunzip FILE"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "unpack it first: zstd -d FILE"),
+    (b"\x89PNG", "a PNG image", IMAGE_HINT),
+    (b"\xff\xd8\xff", "a JPEG image", IMAGE_HINT),
+    (b"GIF8", "a GIF image", IMAGE_HINT),
+    (b"\x7fELF", "a program", BINARY_HINT),
+    (b"SQLite format 3", "an SQLite database", "export its texts as JSON Lines"),
+];
+const IMAGE_HINT: &str = "casus reads words, not images";
+const BINARY_HINT: &str = "casus reads plain text and JSON Lines";
+
+/// Beginnings of markup, in lower case.
+const MARKUP: [(&str, &str); 5] = [
+    ("<!doctype html", "a web page (HTML)"),
+    ("<html", "a web page (HTML)"),
+    ("<?xml", "XML"),
+    ("<rss", "a news feed (RSS)"),
+    ("<feed", "a news feed (Atom)"),
+];
+
+/// Refuses bytes that are too many or no plain text.
+pub(crate) fn check(bytes: &[u8]) -> Result<(), IngestError> {
+    // Before anything is looked at, so that a huge file costs nothing.
+    if bytes.len() > MAX_BYTES {
+        return Err(IngestError::TooLarge);
+    }
+    for (signature, kind, hint) in SIGNATURES {
+        if bytes.starts_with(signature) {
+            return Err(IngestError::Binary { kind, hint });
+        }
+    }
+    // UTF-16 text is full of zero bytes; its byte order mark tells it apart.
+    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    if bytes.contains(&0) && !utf16 {
+        return Err(IngestError::Binary { kind: "binary data", hint: BINARY_HINT });
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_lowercase();
+    let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    match MARKUP.iter().find(|(beginning, _)| head.starts_with(beginning)) {
+        Some((_, kind)) => Err(IngestError::Markup { kind }),
+        None => Ok(()),
+    }
+}

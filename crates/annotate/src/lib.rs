@@ -1,0 +1,214 @@
+//! From a report's text to its [`Analysis`]: one encoder, heads on every word, and a reader that looks again at the
+//! text once for every trigger. `training/` makes the weights, `models/` keeps them.
+//!
+//! The network proposes, with probabilities; what becomes a record is decided in `casus-coder`.
+
+#![warn(unreachable_pub)]
+
+mod labels;
+mod mentions;
+mod pieces;
+mod reader;
+mod runtime;
+mod sentences;
+mod syntax;
+mod triggers;
+mod windows;
+mod words;
+
+use casus_types::analysis::{Analysis, TriggerId};
+use labels::Labels;
+use pieces::Pieces;
+use runtime::{Graph, Matrix};
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+pub use runtime::RuntimeError;
+pub use words::words;
+
+/// The files of a model.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Word pieces, one a line.
+    pub vocabulary: Cow<'static, str>,
+    /// What the outputs stand for, JSON.
+    pub labels: Cow<'static, str>,
+    /// The encoder with the word heads, ONNX.
+    pub encoder: Cow<'static, [u8]>,
+    /// The reader, ONNX.
+    pub reader: Cow<'static, [u8]>,
+}
+
+/// A model that does not load.
+#[derive(Debug)]
+pub enum ModelError {
+    /// The vocabulary lacks a piece that every window needs.
+    Vocabulary,
+    /// The labels are not those that this version knows.
+    Labels(String),
+    /// A graph does not load.
+    Graph(RuntimeError),
+}
+
+impl fmt::Display for ModelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Vocabulary => f.write_str("the vocabulary lacks [UNK], [CLS] or [SEP]"),
+            Self::Labels(what) => write!(f, "the model's labels are for another version of casus: {what}"),
+            Self::Graph(e) => e.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ModelError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Graph(e) => Some(e),
+            Self::Vocabulary | Self::Labels(_) => None,
+        }
+    }
+}
+
+/// Reads texts. Made once, shared by all threads.
+#[derive(Debug)]
+pub struct Annotator {
+    pieces: Pieces,
+    labels: Labels,
+    encoder: Graph,
+    reader: Graph,
+}
+
+/// One window of a text with what the encoder says of it.
+struct Window {
+    words: Range<usize>,
+    /// Range of pieces of each word.
+    pieces: Vec<Range<usize>>,
+    low: Matrix,
+    types: Matrix,
+    mentions: Matrix,
+    sectors: Matrix,
+    pos: Matrix,
+    relations: Matrix,
+    starts: Matrix,
+    arcs: Matrix,
+}
+
+/// Everything the encoder says of a text.
+struct Encoded {
+    windows: Vec<Window>,
+    /// The window that speaks for each word: the first that holds it, for it has seen what comes before.
+    window_of: Vec<usize>,
+}
+
+impl Encoded {
+    /// Returns the window that speaks for a word, and the word's first piece in it.
+    fn at(&self, word: usize) -> (&Window, usize) {
+        let window = &self.windows[self.window_of[word]];
+        (window, window.pieces[word - window.words.start].start)
+    }
+}
+
+impl Annotator {
+    /// Loads a model.
+    ///
+    /// # Errors
+    /// Where the files do not belong together or to this version.
+    pub fn new(model: Model) -> Result<Self, ModelError> {
+        const WORD_HEADS: [&str; 8] =
+            ["low", "types", "mentions", "sectors", "pos", "relations", "starts", "arcs"];
+        const READER_HEADS: [&str; 6] = ["roles", "modes", "status", "stance", "when", "kind"];
+        Ok(Self {
+            pieces: Pieces::parse(&model.vocabulary).ok_or(ModelError::Vocabulary)?,
+            labels: Labels::parse(&model.labels).map_err(ModelError::Labels)?,
+            encoder: Graph::load("encoder", model.encoder, &WORD_HEADS).map_err(ModelError::Graph)?,
+            reader: Graph::load("reader", model.reader, &READER_HEADS).map_err(ModelError::Graph)?,
+        })
+    }
+
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// Where a graph does not run: a broken model, never a matter of the text.
+    ///
+    /// # Panics
+    /// Never for texts under 4 GiB, the limit of a [`casus_types::Span`].
+    pub fn annotate(&self, text: &str) -> Result<Analysis, RuntimeError> {
+        let words = words(text);
+        if words.is_empty() {
+            return Ok(Analysis::default());
+        }
+        let encoded = self.encode(text, &words)?;
+        let starts = sentences::starts(text, &words, &encoded);
+        let sentences = sentences::spans(&words, &starts);
+        let mut tokens = syntax::tokens(&words, &encoded, &self.labels);
+        syntax::attach(&mut tokens, &starts, &encoded);
+        let mut analysis = Analysis {
+            tokens,
+            sentences,
+            mentions: mentions::mentions(&words, &encoded, &self.labels),
+            ..Analysis::default()
+        };
+        let candidates = triggers::candidates(&words, &encoded, &self.labels);
+        let views = candidates
+            .iter()
+            .map(|c| reader::read(&self.reader, &self.labels, &encoded, c))
+            .collect::<Result<Vec<_>, _>>()?;
+        for (at, (candidate, view)) in candidates.iter().zip(&views).enumerate() {
+            let id = TriggerId(u32::try_from(at).expect("fewer triggers than bytes of text"));
+            analysis.triggers.push(triggers::trigger(candidate, view, &words, &self.labels));
+            reader::arguments(id, view, &words, &self.labels, &mut analysis.arguments);
+            reader::relations(id, view, &candidates, &self.labels, &mut analysis.relations);
+        }
+        mentions::add_arguments(&words, &encoded, &self.labels, &mut analysis);
+        Ok(analysis)
+    }
+
+    fn encode(&self, text: &str, words: &[casus_types::Span]) -> Result<Encoded, RuntimeError> {
+        let mut ids = Vec::new();
+        let ranges: Vec<Range<usize>> = words
+            .iter()
+            .map(|w| {
+                let before = ids.len();
+                self.pieces.push(w.slice(text), &mut ids);
+                before..ids.len()
+            })
+            .collect();
+        let sizes: Vec<usize> = ranges.iter().map(Range::len).collect();
+        let mut window_of = vec![usize::MAX; words.len()];
+        let mut windows = Vec::new();
+        for (n, range) in
+            windows::windows(&sizes, &sentences::likely_starts(text, words)).into_iter().enumerate()
+        {
+            let from = ranges[range.start].start;
+            let upto = ranges[range.end - 1].end.min(from + windows::LONGEST);
+            let mut input = vec![self.pieces.first];
+            input.extend(&ids[from..upto]);
+            input.push(self.pieces.last);
+            let last = upto - from;
+            let pieces = ranges[range.clone()]
+                .iter()
+                .map(|r| (r.start - from + 1).min(last)..(r.end - from + 1).min(last + 1))
+                .collect();
+            let [low, types, mentions, sectors, pos, relations, starts, arcs]: [Matrix; 8] =
+                self.encoder.run_ids(&input)?.try_into().expect("as many outputs as were asked for");
+            for word in range.clone() {
+                window_of[word] = window_of[word].min(n);
+            }
+            let words = range;
+            windows.push(Window {
+                words,
+                pieces,
+                low,
+                types,
+                mentions,
+                sectors,
+                pos,
+                relations,
+                starts,
+                arcs,
+            });
+        }
+        Ok(Encoded { windows, window_of })
+    }
+}

@@ -1,0 +1,91 @@
+//! Countries and the words for them: `data/actors/countries.tsv`.
+
+use super::phrases::Phrases;
+use super::table::ActorTableError;
+use casus_types::Country;
+
+/// A country with its words.
+#[derive(Debug, Clone)]
+pub(super) struct CountryRow {
+    /// ISO 3166-1 alpha-3 code; `XKX` for Kosovo.
+    pub(super) code: Country,
+    /// Short English name.
+    pub(super) name: String,
+    /// The adjective in canonical names: "Iraqi".
+    pub(super) adjective: String,
+}
+
+/// In which form a phrase names a country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CountryForm {
+    /// "Iraq".
+    Name,
+    /// "Iraqi".
+    Adjective,
+    /// "Iraqis".
+    People,
+    /// "Baghdad", for its government.
+    Seat,
+}
+
+/// The countries and an index of their words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Countries {
+    /// In file order.
+    pub(super) rows: Vec<CountryRow>,
+    /// Every word for a country.
+    pub(super) phrases: Phrases<(usize, CountryForm)>,
+}
+
+impl Countries {
+    /// Reads the table: code, name, other names, adjectives, irregular plurals, seats; lists parted by `|`.
+    ///
+    /// # Errors
+    /// Where a line has no three-letter code or no name.
+    pub(super) fn parse(file: &str, text: &str) -> Result<Self, ActorTableError> {
+        let mut countries = Self::default();
+        for (n, line) in text.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let mut columns = line.split('\t');
+            let mut column = || columns.next().unwrap_or_default();
+            let (code, name) = (column(), column());
+            let Some(code) = Country::new(code).filter(|_| !name.is_empty()) else {
+                return Err(ActorTableError::Country {
+                    file: file.to_owned(),
+                    line: n + 1,
+                    found: code.to_owned(),
+                });
+            };
+            let mut list = || column().split('|').filter(|word| !word.is_empty()).collect::<Vec<_>>();
+            let (others, adjectives, peoples, seats) = (list(), list(), list(), list());
+            let idx = countries.rows.len();
+            let adjective = adjectives.first().copied().unwrap_or(name).to_owned();
+            countries.rows.push(CountryRow { code, name: name.to_owned(), adjective });
+            let phrases = &mut countries.phrases;
+            phrases.add(name, (idx, CountryForm::Name));
+            for other in others {
+                phrases.add(other, (idx, CountryForm::Name));
+            }
+            for adjective in adjectives {
+                phrases.add(adjective, (idx, CountryForm::Adjective));
+                if !adjective.ends_with(['s', 'h', 'e', '.']) || adjective.ends_with("Czech") {
+                    phrases.add(&format!("{adjective}s"), (idx, CountryForm::People));
+                }
+            }
+            for people in peoples {
+                phrases.add(people, (idx, CountryForm::People));
+            }
+            for seat in seats {
+                phrases.add(seat, (idx, CountryForm::Seat));
+            }
+        }
+        Ok(countries)
+    }
+
+    /// Returns the row of a code.
+    pub(super) fn of(&self, code: Country) -> Option<&CountryRow> {
+        self.rows.iter().find(|row| row.code == code)
+    }
+}

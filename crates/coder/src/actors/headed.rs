@@ -1,0 +1,272 @@
+//! Phrases whose head is an agent noun: "Iraqi police", "members of Tren de Aragua", "the Arslan government".
+
+use super::fold::Case;
+use super::noun::NounClass;
+use super::phrase::{Part, Phrase, Piece, are_persons};
+use super::resolve::{BY_NAME_AND_NOUN, DEEPEST, Found, Reader, found, past};
+use super::table::ActorKind;
+use casus_types::event::Participant;
+use casus_types::{Country, Sector, Span};
+
+impl Reader<'_> {
+    /// Resolves a phrase whose head is an agent noun.
+    pub(super) fn by_noun(
+        &self,
+        phrase: &Phrase,
+        before: &[Part],
+        noun: usize,
+        rest: &[Part],
+        span: Span,
+        depth: usize,
+    ) -> Found {
+        let row = &self.table.nouns.rows[noun];
+        let former = before.iter().any(|part| part.piece == Piece::Former);
+        let own = self.own_words(phrase, span);
+        if let Some(nearer) = before.iter().rev().find_map(|part| match part.piece {
+            Piece::Noun(n) if self.yields(noun, n, phrase.last_word(part).possessive) => Some(n),
+            _ => None,
+        }) {
+            // "police unit", "rebel faction": the noun before says more.
+            let cut: Vec<Part> = before.iter().filter(|p| p.piece != Piece::Noun(nearer)).cloned().collect();
+            return self.by_noun(phrase, &cut, nearer, rest, span, depth);
+        }
+        let known = before.iter().rev().find_map(|part| match &part.piece {
+            Piece::Known(known) => Some(known.clone()),
+            _ => None,
+        });
+        // "the Arslan government": a surname before the noun.
+        let known = known.or_else(|| {
+            let word =
+                before.last().filter(|part| part.piece == Piece::Word).map(|part| phrase.last_word(part))?;
+            let rules = matches!(row.sector, Some(Sector::Gov | Sector::Mil)) && row.class == NounClass::Body;
+            (word.case == Case::Capital && rules).then(|| self.person(word))?
+        });
+        let country = before.iter().rev().find_map(|part| match part.piece {
+            Piece::Country(idx, _) => Some(self.table.countries.rows[idx].code),
+            _ => None,
+        });
+        if let Some(known) = known {
+            return self.with_known(&known, noun, own, former);
+        }
+        if country.is_none()
+            && row.class != NounClass::Member
+            && let Some(known) = self.told_body(phrase, rest)
+        {
+            return self.with_known(&known, noun, own, former);
+        }
+        if row.class == NounClass::Member
+            && depth < DEEPEST
+            && let Some(inner) = complement(phrase, rest)
+        {
+            let inner = self.read(inner, depth + 1);
+            if inner.participant.country.is_some() || inner.participant.sector.is_some() {
+                // A body of states has no sector, and so have its leaders.
+                let of_state = inner.participant.country.is_none_or(Country::is_state);
+                let sector = inner.participant.sector.or(row.sector.filter(|_| of_state));
+                let sector = if former { sector.map(past) } else { sector };
+                let whole = inner.participant.id.is_some() && inner.participant.sector.is_some() && !former;
+                let participant = Participant { sector, ..inner.participant };
+                let participant =
+                    if whole { participant } else { Participant { name: own, id: None, ..participant } };
+                return Found { participant, ..inner };
+            }
+        }
+        let told = country.or_else(|| self.told_country(phrase, rest));
+        let sector = self.sector_of(noun, former);
+        let known_country = told.or_else(|| self.untold_country(phrase, noun, span));
+        let confidence = by_noun(row.class, told.is_some());
+        let canonical = known_country
+            .filter(|_| sector == row.sector && !row.canonical.is_empty() && row.class == NounClass::Body);
+        let participant = match canonical.and_then(|code| self.table.countries.of(code)) {
+            Some(state) => self.of_state(state, &row.canonical, sector),
+            None => Participant { name: own, country: known_country, sector, id: None },
+        };
+        Found { participant, made_by: format!("rules/agent_nouns#{}", row.noun), confidence }
+    }
+
+    /// Tells whether a noun leaves the choice to an earlier one: "police unit", "the company's vice president".
+    pub(super) fn yields(&self, noun: usize, earlier: usize, possessive: bool) -> bool {
+        let (row, before) = (&self.table.nouns.rows[noun], &self.table.nouns.rows[earlier]);
+        let owned = possessive && before.class == NounClass::Body && row.class == NounClass::Office;
+        before.sector.is_some()
+            && before.class != NounClass::Member
+            && (row.class == NounClass::Member || owned)
+    }
+
+    /// Resolves "Hamas fighters", "Trump administration", "Google employees".
+    pub(super) fn with_known(&self, known: &[usize], noun: usize, own: String, former: bool) -> Found {
+        use Sector as S;
+        let row = &self.table.nouns.rows[noun];
+        let (actor, kind) = self.row(known);
+        let apart = matches!(
+            row.sector,
+            Some(
+                S::Cvl
+                    | S::Ref
+                    | S::Jrn
+                    | S::Med
+                    | S::Edu
+                    | S::Jud
+                    | S::Cop
+                    | S::Leg
+                    | S::Bus
+                    | S::Agr
+                    | S::Soc
+                    | S::Lab
+                    | S::Rel
+                    | S::Opp
+            )
+        ) && row.class != NounClass::Member;
+        // "Puntland forces": the arms of a government are not its ministers.
+        let arms = actor.sector == Some(S::Gov) && matches!(row.sector, Some(S::Mil | S::Spy | S::Prm));
+        // "FSB officers" are no policemen.
+        let officers = kind == ActorKind::Organ && row.sector == Some(S::Cop) && row.class != NounClass::Body;
+        let apart = (apart && !officers) || (arms && row.class != NounClass::Member);
+        let of_person = kind == ActorKind::Person;
+        if (apart || of_person) && !(of_person && row.class == NounClass::Member) {
+            let sector = self.sector_of(noun, former);
+            // The people of a body of states are its own: "UN workers".
+            let country = actor.country;
+            let sector = if country == Some(Country::IGO) || country == Some(Country::NGO) {
+                actor.sector
+            } else {
+                sector
+            };
+            let participant = Participant { name: own, country, sector, id: None };
+            return Found {
+                participant,
+                made_by: format!("actors/{}", actor.row),
+                confidence: BY_NAME_AND_NOUN,
+            };
+        }
+        let mut found = found(&actor, BY_NAME_AND_NOUN);
+        if former {
+            found.participant.sector = found.participant.sector.map(past);
+            (found.participant.name, found.participant.id) = (own, None);
+        }
+        found
+    }
+
+    /// Returns the known body that the tail of a phrase begins with: "a commander of the Rapid Support Forces".
+    pub(super) fn told_body(&self, phrase: &Phrase, rest: &[Part]) -> Option<Vec<usize>> {
+        let link = phrase.words[rest.first()?.from].key.as_str();
+        match &rest.get(1)?.piece {
+            Piece::Known(known)
+                if matches!(link, "of" | "from" | "for") && !are_persons(self.table, known) =>
+            {
+                Some(known.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the country that the tail of a phrase tells: "the government of Iraq", "police in Kenya".
+    pub(super) fn told_country(&self, phrase: &Phrase, rest: &[Part]) -> Option<Country> {
+        let mut linked = false;
+        for part in rest {
+            match &part.piece {
+                Piece::Link => {
+                    let word = phrase.words[part.from].key.as_str();
+                    if matches!(word, "of" | "from" | "in" | "at" | "for" | "near" | "inside" | "to") {
+                        linked = true;
+                    } else if linked || matches!(word, "against" | "who" | "and" | "by" | "that") {
+                        return None;
+                    }
+                }
+                Piece::Country(idx, _) if linked => return Some(self.table.countries.rows[*idx].code),
+                Piece::Known(known) if linked && self.row(known).1.is_political() => {
+                    return self.row(known).0.country.filter(|country| country.is_state());
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Returns the country of a noun that tells none: "its army" is that of the actor before, refugees may be from
+    /// anywhere, and anyone else is from the country of the context.
+    pub(super) fn untold_country(&self, phrase: &Phrase, noun: usize, span: Span) -> Option<Country> {
+        let owned = matches!(phrase.words[0].key.as_str(), "its" | "his" | "her" | "their" | "our" | "my");
+        if owned && let Some(owner) = self.report.country_before(span.start as usize) {
+            return Some(owner);
+        }
+        if self.table.nouns.rows[noun].class == NounClass::Outsider {
+            return None;
+        }
+        self.context_country(span)
+    }
+
+    /// Returns the sector of a noun, past offices considered.
+    pub(super) fn sector_of(&self, noun: usize, former: bool) -> Option<Sector> {
+        let row = &self.table.nouns.rows[noun];
+        // Noun and encoder both give a probability of being right; the higher one decides.
+        let sector = self.encoder(sector_trust(row.class)).or(row.sector).or_else(|| self.encoder(0.0));
+        if former && matches!(row.class, NounClass::Office | NounClass::Member) {
+            sector.map(past)
+        } else {
+            sector
+        }
+    }
+
+    /// Returns the phrase's words without leading counts and articles.
+    pub(super) fn own_words(&self, phrase: &Phrase, span: Span) -> String {
+        let counts = |part: &&Part| {
+            matches!(part.piece, Piece::Number | Piece::Link)
+                || matches!(phrase.last_word(part).key.as_str(), "a" | "an")
+        };
+        let first = phrase.parts.iter().find(|part| !counts(part));
+        let start = first.map_or(span.start as usize, |part| phrase.words[part.from].start);
+        self.report.text[start..span.end as usize].to_owned()
+    }
+}
+
+/// Returns the span of what a member noun belongs to: "Tren de Aragua" in "members of Tren de Aragua".
+fn complement(phrase: &Phrase, rest: &[Part]) -> Option<Span> {
+    let first = rest.first()?;
+    let link = phrase.words[first.from].key.as_str();
+    let tells = matches!(
+        link,
+        "of" | "from"
+            | "for"
+            | "in"
+            | "with"
+            | "linked"
+            | "loyal"
+            | "affiliated"
+            | "within"
+            | "aligned"
+            | "tied"
+    );
+    let start =
+        rest.iter().find(|part| part.piece != Piece::Link && phrase.words[part.from].key != "associated")?;
+    let end = phrase.words[phrase.words.len() - 1].end;
+    tells.then(|| Span::new(phrase.words[start.from].start, end))
+}
+
+/// Returns the share of nouns of a class whose sector is the right one, over every mention of the actors and recipients
+/// of gold train.
+fn sector_trust(class: NounClass) -> f32 {
+    match class {
+        NounClass::Body => 0.86,
+        NounClass::Office => 0.82,
+        NounClass::People => 0.71,
+        NounClass::Member => 0.44,
+        NounClass::Outsider => 0.65,
+    }
+}
+
+/// Returns the share of right codes of phrases headed by such a noun, over every mention of the actors and recipients
+/// of gold train: with a country told in the phrase, or with that of the gold place.
+fn by_noun(class: NounClass, told: bool) -> f32 {
+    match (class, told) {
+        (NounClass::Body, true) => 0.93,
+        (NounClass::Office, true) => 0.89,
+        (NounClass::People, true) => 0.65,
+        (NounClass::Member | NounClass::Outsider, true) => 0.55,
+        (NounClass::Body, false) => 0.73,
+        (NounClass::Office, false) => 0.63,
+        (NounClass::People, false) => 0.62,
+        (NounClass::Member, false) => 0.3,
+        (NounClass::Outsider, false) => 0.2,
+    }
+}

@@ -1,0 +1,28 @@
+//! Who a phrase of a report means: canonical name, country, sector and id.
+//!
+//! What casus knows stands in `data/actors/*.tsv` and `data/rules/agent_nouns.tsv`, read once into an [`ActorTable`].
+//! [`resolve`] turns a phrase into a participant: a known name decides, then a country with an agent noun ("Iraqi
+//! police"), then an agent noun with the country of the context. Unknown is an answer: a phrase is never forced to
+//! an entity.
+
+mod corefer;
+mod country;
+mod fold;
+mod headed;
+mod merge;
+mod named;
+mod noun;
+mod phrase;
+mod phrases;
+mod report;
+mod resolve;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use corefer::corefer;
+pub use merge::merge;
+pub use noun::NounClass;
+pub use report::ReportNames;
+pub use resolve::{ActorContext, resolve, resolve_in};
+pub use table::{Actor, ActorKind, ActorRow, ActorTable, ActorTableError, TableFault, Term};

@@ -1,0 +1,179 @@
+//! Phrases that end in a name the table does not have: mostly persons.
+
+use super::fold::{Case, Gap, Word};
+use super::phrase::{Part, Phrase, Piece, are_persons};
+use super::resolve::{BY_SHARED_NAME, BY_TITLE, DEEPEST, Found, Reader, found};
+use casus_types::Span;
+use casus_types::event::Participant;
+
+impl Reader<'_> {
+    /// Resolves a phrase whose head casus does not know: mostly a person's name.
+    pub(super) fn by_unknown(
+        &self,
+        phrase: &Phrase,
+        head: &[Part],
+        rest: &[Part],
+        span: Span,
+        depth: usize,
+    ) -> Found {
+        let run = head.iter().rev().take_while(|part| part.piece == Piece::Word).count();
+        let (lead, name) = head.split_at(head.len() - run);
+        let Some(last) = name.last().map(|part| phrase.last_word(part)) else {
+            return self.unknown(span.slice(self.report.text).to_owned(), None, None);
+        };
+        let start = phrase.words[name[0].from].start;
+        // "Front for Northern Renewal": a name goes on over "for" and "of" to further capitals.
+        let mut rest = rest;
+        let mut end = last.end;
+        while let [link, next, others @ ..] = rest
+            && matches!(phrase.words[link.from].key.as_str(), "of" | "for" | "and")
+            && phrase.words[link.from].gap == Gap::Space
+            && matches!(next.piece, Piece::Word | Piece::Noun(_))
+            && last.case > Case::Lower
+            && phrase.words[next.from].case > Case::Lower
+        {
+            let more = others.iter().take_while(|part| {
+                let word = &phrase.words[part.from];
+                word.gap <= Gap::Hyphen && word.case > Case::Lower
+            });
+            let more = more.count();
+            end = phrase.last_word(if more == 0 { next } else { &others[more - 1] }).end;
+            rest = &others[more..];
+        }
+        let own = self.report.text[start..end].to_owned();
+        // "Secretary Kerry": a surname whose bearer holds such an office.
+        if run == 1
+            && last.case == Case::Capital
+            && let Some(Piece::Noun(title)) = lead.last().map(|part| &part.piece)
+            && let Some(known) = self.person(last)
+            && let (row, _) = self.row(&known)
+            && row.sector == self.table.nouns.rows[*title].sector
+        {
+            return found(&row, BY_SHARED_NAME);
+        }
+        // A title before the name, or an apposition after it.
+        if let Some(found) = self.by_title(phrase, lead, own.clone(), depth) {
+            return found;
+        }
+        // The same name, fuller, elsewhere in the report.
+        if depth < DEEPEST
+            && let Some(full) =
+                self.report.full_name(last).filter(|full| !span.contains(*full) || full.len() < span.len())
+            && !span.overlaps(full)
+        {
+            return self.read(full, depth + 1);
+        }
+        if run == 1 && last.case > Case::Lower {
+            let known = self.current(&self.table.surnames.exactly(&phrase.words[name[0].from..name[0].to]));
+            if let [one] = known.as_slice() {
+                return found(&self.table.actors[*one].on(self.report.published), BY_SHARED_NAME);
+            }
+        }
+        if let Some(found) = self.described(phrase, own.clone(), start, end, rest, depth) {
+            return found;
+        }
+        if let Some(known) = self.told_body(phrase, rest) {
+            return found(&self.row(&known).0, BY_SHARED_NAME);
+        }
+        let country = lead.iter().rev().find_map(|part| match part.piece {
+            Piece::Country(idx, _) => Some(self.table.countries.rows[idx].code),
+            _ => None,
+        });
+        self.unknown(own, country.or_else(|| self.context_country(span)), country)
+    }
+
+    /// Resolves a name by the title before it: "Kenyan activist Jane Otieno", "Hezbollah commander Ali Karim".
+    pub(super) fn by_title(
+        &self,
+        phrase: &Phrase,
+        lead: &[Part],
+        own: String,
+        depth: usize,
+    ) -> Option<Found> {
+        let noun = match lead.last()?.piece {
+            Piece::Noun(noun) => noun,
+            Piece::Known(ref known) if !are_persons(self.table, known) => {
+                let (actor, _) = self.row(known);
+                let participant =
+                    Participant { name: own, country: actor.country, sector: actor.sector, id: None };
+                return Some(Found {
+                    participant,
+                    made_by: format!("actors/{}", actor.row),
+                    confidence: BY_TITLE,
+                });
+            }
+            _ => return None,
+        };
+        let span = Span::new(phrase.words[lead[0].from].start, phrase.last_word(&lead[lead.len() - 1]).end);
+        let title = self.by_noun(phrase, &lead[..lead.len() - 1], noun, &[], span, depth + 1);
+        let participant = Participant { name: own, id: None, ..title.participant };
+        Some(Found { participant, confidence: BY_TITLE, ..title })
+    }
+
+    /// Resolves a name by what the report says around its first mention.
+    pub(super) fn described(
+        &self,
+        phrase: &Phrase,
+        own: String,
+        start: usize,
+        end: usize,
+        rest: &[Part],
+        depth: usize,
+    ) -> Option<Found> {
+        if depth >= DEEPEST {
+            return None;
+        }
+        // Within the phrase: "Jane Otieno, a Kenyan activist".
+        if let Some(first) = rest.first()
+            && phrase.words[first.from].gap >= Gap::Comma
+            && phrase.words[first.from].gap <= Gap::Bracket
+        {
+            let inner = Span::new(phrase.words[first.from].start, phrase.words[phrase.words.len() - 1].end);
+            let told = self.read(inner, depth + 1);
+            if told.participant.sector.is_some() {
+                let participant = Participant { name: own, id: None, ..told.participant };
+                return Some(Found { participant, confidence: BY_TITLE, ..told });
+            }
+        }
+        let lead = self.report.lead_up(start);
+        if let Some(part) = lead.last()
+            && matches!(part.piece, Piece::Noun(_) | Piece::Known(_))
+        {
+            let whole = Phrase::read(self.table, self.report.text, self.report.span_of(lead));
+            let before = &whole.parts[..];
+            if let Some(found) = self.by_title(&whole, before, own.clone(), depth + 1) {
+                return Some(found);
+            }
+        }
+        let after = self.report.apposition(end);
+        if !after.is_empty() && after.iter().any(|part| matches!(part.piece, Piece::Noun(_))) {
+            let told = self.read(self.report.span_of(after), depth + 1);
+            if told.participant.sector.is_some() {
+                let participant = Participant { name: own, id: None, ..told.participant };
+                return Some(Found { participant, confidence: BY_TITLE, ..told });
+            }
+        }
+        None
+    }
+
+    /// Returns the person that one capitalised word means: by a full name in the report, else by the table.
+    pub(super) fn person(&self, word: &Word) -> Option<Vec<usize>> {
+        let full = self.report.full_name(word).map(|span| Phrase::read(self.table, self.report.text, span));
+        let known = full.and_then(|phrase| self.whole(&phrase));
+        let known =
+            known.or_else(|| Some(self.current(&self.table.surnames.exactly(std::slice::from_ref(word)))))?;
+        (known.len() == 1).then_some(known)
+    }
+
+    /// Returns those actors that are what they are on the report's day; all where there is but one.
+    pub(super) fn current(&self, known: &[usize]) -> Vec<usize> {
+        if known.len() == 1 {
+            return known.to_vec();
+        }
+        known
+            .iter()
+            .copied()
+            .filter(|&idx| self.table.actors[idx].is_current(self.report.published))
+            .collect()
+    }
+}

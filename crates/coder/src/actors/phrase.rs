@@ -1,0 +1,337 @@
+//! A phrase taken apart into what casus knows in it.
+
+use super::country::CountryForm;
+use super::fold::{Case, Gap, Word, words};
+use super::table::{ActorKind, ActorTable};
+use casus_types::Span;
+
+/// What a stretch of a phrase is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Actors of the table; several where the name is shared.
+    Known(Vec<usize>),
+    /// A country in one of its forms.
+    Country(usize, CountryForm),
+    /// An agent noun.
+    Noun(usize),
+    /// A number or a word that counts: "five", "dozens", "several".
+    Number,
+    /// A word after which the rest of the phrase only tells more: "in", "who", "against".
+    Link,
+    /// A word that says the office is past: "former", "ousted".
+    Former,
+    /// A word after a country by hyphen that takes the country out of the question: "Iran-backed".
+    Attached,
+    /// Any other word.
+    Word,
+}
+
+/// One piece with its words.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// What it is.
+    pub(super) piece: Piece,
+    /// First word.
+    pub(super) from: usize,
+    /// One past the last word.
+    pub(super) to: usize,
+}
+
+/// A phrase with its words and pieces.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    /// Every word.
+    pub(super) words: Vec<Word>,
+    /// The pieces, in order; they cover every word once.
+    pub(super) parts: Vec<Part>,
+}
+
+/// Words after which a phrase only tells more of its head.
+const LINKS: [&str; 62] = [
+    "of",
+    "in",
+    "from",
+    "at",
+    "for",
+    "with",
+    "near",
+    "on",
+    "to",
+    "against",
+    "by",
+    "including",
+    "who",
+    "that",
+    "which",
+    "whose",
+    "whom",
+    "under",
+    "over",
+    "between",
+    "among",
+    "amongst",
+    "within",
+    "outside",
+    "inside",
+    "behind",
+    "during",
+    "after",
+    "before",
+    "since",
+    "across",
+    "around",
+    "throughout",
+    "without",
+    "towards",
+    "toward",
+    "along",
+    "aboard",
+    "despite",
+    "linked",
+    "loyal",
+    "accused",
+    "suspected",
+    "aligned",
+    "affiliated",
+    "based",
+    "backed",
+    "working",
+    "protesting",
+    "fighting",
+    "fleeing",
+    "operating",
+    "held",
+    "killed",
+    "living",
+    "known",
+    "believed",
+    "tied",
+    "and",
+    "or",
+    "as",
+    "seeking",
+];
+
+/// Words that count.
+const NUMBERS: [&str; 61] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+    "several",
+    "some",
+    "many",
+    "few",
+    "most",
+    "all",
+    "both",
+    "other",
+    "another",
+    "more",
+    "than",
+    "least",
+    "about",
+    "nearly",
+    "almost",
+    "up",
+    "approximately",
+    "additional",
+    "every",
+    "hundreds",
+    "thousands",
+    "dozens",
+    "tens",
+    "millions",
+    "scores",
+    "handful",
+    "half",
+    "majority",
+    "rest",
+    "remainder",
+    "part",
+];
+
+/// Words that make an office a past one.
+pub(super) const FORMER: [&str; 9] =
+    ["former", "ex", "ousted", "deposed", "impeached", "toppled", "overthrown", "late", "onetime"];
+
+/// Words that, hung on a country or group by a hyphen, leave the actor's own country open.
+const ATTACHED: [&str; 14] = [
+    "backed",
+    "aligned",
+    "linked",
+    "affiliated",
+    "made",
+    "supported",
+    "sponsored",
+    "funded",
+    "allied",
+    "brokered",
+    "supplied",
+    "trained",
+    "mediated",
+    "inspired",
+];
+
+impl Phrase {
+    /// Takes the phrase at `span` of `text` apart.
+    pub(super) fn read(table: &ActorTable, text: &str, span: Span) -> Self {
+        let words = words(text, span.start as usize, span.end as usize);
+        let parts = parts(table, &words);
+        Self { words, parts }
+    }
+
+    /// Returns the words of a part.
+    pub(super) fn of(&self, part: &Part) -> &[Word] {
+        &self.words[part.from..part.to]
+    }
+
+    /// Returns the last word of a part.
+    pub(super) fn last_word(&self, part: &Part) -> &Word {
+        &self.words[part.to - 1]
+    }
+
+    /// Returns the number of parts before the phrase's tail: where a link word, comma or bracket ends the head.
+    pub(super) fn head_end(&self) -> usize {
+        let mut content = false;
+        let mut decided = false;
+        for (n, part) in self.parts.iter().enumerate() {
+            let gap = self.words[part.from].gap;
+            if content && n > 0 {
+                // "Cuban, Haitian and Venezuelan migrants" goes on; "Israel, the United States" does not.
+                let lists_adjectives =
+                    !decided && matches!(part.piece, Piece::Country(..) | Piece::Noun(_) | Piece::Word);
+                if gap >= Gap::Bracket || (gap == Gap::Comma && !lists_adjectives) {
+                    return n;
+                }
+            }
+            match part.piece {
+                Piece::Link => {
+                    let and = matches!(self.words[part.from].key.as_str(), "and" | "or");
+                    if content && (decided || !and) {
+                        return n;
+                    }
+                }
+                Piece::Number | Piece::Former | Piece::Attached => {}
+                Piece::Country(_, CountryForm::Adjective) | Piece::Word => content = true,
+                Piece::Known(_) | Piece::Country(..) | Piece::Noun(_) => (content, decided) = (true, true),
+            }
+        }
+        self.parts.len()
+    }
+}
+
+/// Parts a sequence of words into pieces, the longest known phrase first.
+pub(super) fn parts(table: &ActorTable, words: &[Word]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let (length, mut piece) = longest(table, words, at);
+        let attached = words[at].gap == Gap::Hyphen && ATTACHED.contains(&words[at].key.as_str());
+        let pro = at > 0
+            && words[at].gap == Gap::Hyphen
+            && matches!(words[at - 1].key.as_str(), "pro" | "anti" | "non");
+        if attached || (pro && matches!(piece, Piece::Country(..) | Piece::Known(_))) {
+            piece = Piece::Attached;
+            if attached
+                && let Some(before) = parts.last_mut()
+                && matches!(before.piece, Piece::Country(..) | Piece::Known(_))
+            {
+                before.piece = Piece::Attached;
+            }
+        }
+        parts.push(Part { piece, from: at, to: at + length });
+        at += length;
+    }
+    demote_surnames(table, words, &mut parts);
+    parts
+}
+
+/// Takes the one-word name of a known person, company or medium for a mere word where another capitalised word stands
+/// beside it: the "Zelaya" of "Rigoberto Zelaya Funes" is somebody else.
+fn demote_surnames(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
+    let named = |part: &Part, gap: Gap| {
+        part.piece == Piece::Word && words[part.from].case == Case::Capital && gap <= Gap::Hyphen
+    };
+    for n in 0..parts.len() {
+        let Piece::Known(known) = &parts[n].piece else { continue };
+        let slight = known.iter().all(|&idx| {
+            matches!(table.actors[idx].kind, ActorKind::Person | ActorKind::Company | ActorKind::Medium)
+        });
+        if parts[n].to - parts[n].from > 1 || !slight {
+            continue;
+        }
+        let word = &words[parts[n].from];
+        let before = n > 0 && !words[parts[n - 1].to - 1].possessive && named(&parts[n - 1], word.gap);
+        let after =
+            parts.get(n + 1).is_some_and(|next| !word.possessive && named(next, words[next.from].gap));
+        if before || after {
+            parts[n].piece = Piece::Word;
+        }
+    }
+}
+
+/// Returns the longest piece that starts at word `at`, with its number of words.
+fn longest(table: &ActorTable, words: &[Word], at: usize) -> (usize, Piece) {
+    let mut best = (0, Piece::Word);
+    if let Some((n, known)) = table.names.longest_at(words, at) {
+        best = (n, Piece::Known(known));
+    }
+    if let Some((n, countries)) = table.countries.phrases.longest_at(words, at)
+        && n > best.0
+    {
+        let (country, form) = countries[0];
+        best = (n, Piece::Country(country, form));
+    }
+    if let Some((n, nouns)) = table.nouns.phrases.longest_at(words, at)
+        && n > best.0
+    {
+        best = (n, Piece::Noun(nouns[0]));
+    }
+    if best.0 > 0 {
+        // "Force", "Union": one small-letter word of a longer name is never a known name by itself.
+        return best;
+    }
+    let word = &words[at];
+    let piece = if word.key.bytes().all(|b| b.is_ascii_digit()) || NUMBERS.contains(&word.key.as_str()) {
+        Piece::Number
+    } else if FORMER.contains(&word.key.as_str()) {
+        Piece::Former
+    } else if (word.case == Case::Lower || at == 0) && LINKS.contains(&word.key.as_str()) {
+        Piece::Link
+    } else {
+        Piece::Word
+    };
+    (1, piece)
+}
+
+/// Tells whether every actor of the list is a person.
+pub(super) fn are_persons(table: &ActorTable, known: &[usize]) -> bool {
+    known.iter().all(|&idx| table.actors[idx].kind == ActorKind::Person)
+}

@@ -1,0 +1,233 @@
+//! What one report itself tells of names: acronyms it introduces, full names it gives once, countries it speaks of.
+
+use super::fold::{Case, Gap, Word, words};
+use super::phrase::{Part, Piece, parts};
+use super::table::ActorTable;
+use casus_types::{Country, Date, Span};
+use std::collections::BTreeMap;
+
+/// The names of one report, found once and used for every phrase of it.
+#[derive(Debug)]
+pub struct ReportNames<'a> {
+    /// The table that the names were looked up in.
+    pub(super) table: &'a ActorTable,
+    /// The report's text.
+    pub(super) text: &'a str,
+    /// The report's day.
+    pub(super) published: Option<Date>,
+    /// Acronym key to the full name before it: "National Liberation Army (ELN)".
+    acronyms: BTreeMap<String, Span>,
+    /// Each word of a full name to where the full name stands first.
+    full_names: BTreeMap<String, Span>,
+    /// Where states are spoken of, in text order.
+    countries: Vec<(usize, Country)>,
+    /// Every word.
+    words: Vec<Word>,
+    /// Every piece.
+    parts: Vec<Part>,
+}
+
+/// Words inside names that carry no capital: "Nicolás de la Cruz".
+const PARTICLES: [&str; 14] =
+    ["de", "la", "del", "da", "dos", "van", "von", "der", "bin", "ibn", "el", "abu", "y", "du"];
+
+impl<'a> ReportNames<'a> {
+    /// Finds the names of a report.
+    #[must_use]
+    pub fn new(table: &'a ActorTable, text: &'a str, published: Option<Date>) -> Self {
+        let words = words(text, 0, text.len());
+        let parts = parts(table, &words);
+        let mut report = Self {
+            table,
+            text,
+            published,
+            acronyms: BTreeMap::new(),
+            full_names: BTreeMap::new(),
+            countries: Vec::new(),
+            words,
+            parts,
+        };
+        report.find_countries();
+        report.find_full_names();
+        report.find_acronyms();
+        report
+    }
+
+    /// Returns where the full name behind a one-word name stands: an acronym's expansion, or a surname's full name.
+    pub(super) fn full_name(&self, word: &Word) -> Option<Span> {
+        if word.case == Case::Acronym
+            && let Some(&span) = self.acronyms.get(&word.key)
+        {
+            return Some(span);
+        }
+        if word.case == Case::Lower {
+            return None;
+        }
+        self.full_names.get(&word.key).copied()
+    }
+
+    /// Returns the state spoken of last before a place in the text.
+    pub(super) fn country_before(&self, at: usize) -> Option<Country> {
+        let after = self.countries.partition_point(|&(start, _)| start < at);
+        after.checked_sub(1).and_then(|n| self.countries.get(n)).map(|&(_, country)| country)
+    }
+
+    /// Tells whether the report speaks of a state.
+    pub(super) fn speaks_of(&self, country: Country) -> bool {
+        self.countries.iter().any(|&(_, other)| other == country)
+    }
+
+    /// Returns the state spoken of nearest to a place in the text: the last before it, else the first after it.
+    pub(super) fn nearest_country(&self, at: usize) -> Option<Country> {
+        self.country_before(at).or_else(|| {
+            let after = self.countries.partition_point(|&(start, _)| start < at);
+            self.countries.get(after).map(|&(_, country)| country)
+        })
+    }
+
+    /// Returns the parts that lead up to the first full mention of a name that starts at byte `at`, in reading order,
+    /// without a break between: "the Kenyan activist" before "Jane Otieno".
+    pub(super) fn lead_up(&self, at: usize) -> &[Part] {
+        let end = self.parts.partition_point(|part| self.words[part.from].start < at);
+        let mut start = end;
+        while start > 0 && end - start < 6 {
+            // The gap before the later part must be none.
+            let later = self.parts.get(start).map_or(Gap::Space, |part| self.words[part.from].gap);
+            if later > Gap::Hyphen || matches!(self.parts[start - 1].piece, Piece::Link) {
+                break;
+            }
+            start -= 1;
+        }
+        &self.parts[start..end]
+    }
+
+    /// Returns the parts that follow a name ending at byte `at`, where a comma sets them off, up to the next mark.
+    pub(super) fn apposition(&self, at: usize) -> &[Part] {
+        let mut start = self.parts.partition_point(|part| self.words[part.from].start < at);
+        // An acronym in brackets comes between: "Front for Renewal (FFR), a rebel group".
+        let acronym = |part: &Part| {
+            let word = &self.words[part.from];
+            word.gap == Gap::Bracket && word.case == Case::Acronym && part.to - part.from == 1
+        };
+        if self.parts.get(start).is_some_and(acronym) {
+            start += 1;
+        }
+        let Some(first) = self.parts.get(start) else { return &[] };
+        if self.words[first.from].gap != Gap::Comma && self.words[first.from].gap != Gap::Bracket {
+            return &[];
+        }
+        let rest = &self.parts[start..];
+        let end = rest[1..]
+            .iter()
+            .position(|part| self.words[part.from].gap > Gap::Hyphen || matches!(part.piece, Piece::Link));
+        &rest[..end.map_or(rest.len(), |n| n + 1).min(8)]
+    }
+
+    /// Notes where states are spoken of.
+    fn find_countries(&mut self) {
+        for part in &self.parts {
+            let country = match &part.piece {
+                Piece::Country(idx, _) => Some(self.table.countries.rows[*idx].code),
+                // Not by the seat of a company or of the newspaper that reports.
+                Piece::Known(known)
+                    if known.len() == 1 && self.table.actors[known[0]].kind.is_political() =>
+                {
+                    self.table.actors[known[0]].on(self.published).country
+                }
+                _ => None,
+            };
+            if let Some(country) = country.filter(|country| country.is_state()) {
+                self.countries.push((self.words[part.from].start, country));
+            }
+        }
+    }
+
+    /// Notes full names: runs of capitalised words that no other piece explains, and known persons.
+    fn find_full_names(&mut self) {
+        let mut at = 0;
+        while at < self.parts.len() {
+            let mut end = at;
+            let mut capitals = 0;
+            while let Some(part) = self.parts.get(end) {
+                let word = &self.words[part.from];
+                let joined = end == at || word.gap <= Gap::Hyphen;
+                let particle = PARTICLES.contains(&word.key.as_str());
+                let fits = match &part.piece {
+                    Piece::Known(_) => word.case > Case::Lower,
+                    Piece::Word => word.case > Case::Lower || (end > at && particle),
+                    Piece::Number => false,
+                    _ => {
+                        end > at
+                            && capitals > 0
+                            && word.case > Case::Lower
+                            && !matches!(part.piece, Piece::Country(..))
+                    }
+                };
+                if !joined || !fits {
+                    break;
+                }
+                capitals += part.to - part.from;
+                end += 1;
+                if matches!(&self.parts[end - 1].piece, Piece::Known(_)) {
+                    break;
+                }
+            }
+            if end > at && capitals >= 2 {
+                let (from, to) = (self.parts[at].from, self.parts[end - 1].to);
+                let run = &self.words[from..to];
+                let span = Span::new(run[0].start, run[run.len() - 1].end);
+                for word in run.iter().rev().filter(|word| word.case == Case::Capital && word.key.len() > 2) {
+                    self.full_names.entry(word.key.clone()).or_insert(span);
+                }
+            }
+            at = end.max(at + 1);
+        }
+    }
+
+    /// Notes acronyms in brackets whose letters begin the words before them.
+    fn find_acronyms(&mut self) {
+        for n in 1..self.words.len() {
+            let word = &self.words[n];
+            let closed = self.text[word.end..].starts_with(')') || self.text[word.end..].starts_with("’)");
+            if word.case != Case::Acronym || word.gap != Gap::Bracket || !closed {
+                continue;
+            }
+            let mut from = n;
+            while from > 0 && n - from < 10 && (from == n || self.words[from].gap <= Gap::Comma) {
+                let candidate = &self.words[from - 1];
+                let inner = matches!(
+                    candidate.key.as_str(),
+                    "of" | "for" | "and" | "de" | "del" | "in" | "on" | "to" | "y"
+                );
+                if candidate.case == Case::Lower && !inner {
+                    break;
+                }
+                from -= 1;
+            }
+            while from < n && self.words[from].case == Case::Lower {
+                from += 1;
+            }
+            // "Colombia's National Liberation Army (ELN)": start after the last possessive.
+            if let Some(own) = self.words[from..n].iter().rposition(|w| w.possessive)
+                && from + own + 1 < n
+            {
+                from += own + 1;
+            }
+            if n - from >= 2 {
+                let span = Span::new(self.words[from].start, self.words[n - 1].end);
+                self.acronyms.entry(word.key.clone()).or_insert(span);
+            }
+        }
+    }
+}
+
+impl ReportNames<'_> {
+    /// Returns the span of consecutive parts of the report.
+    ///
+    /// # Panics
+    /// Where there are none.
+    pub(super) fn span_of(&self, parts: &[Part]) -> Span {
+        let (first, last) = (&parts[0], &parts[parts.len() - 1]);
+        Span::new(self.words[first.from].start, self.words[last.to - 1].end)
+    }
+}

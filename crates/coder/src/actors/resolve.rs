@@ -1,0 +1,319 @@
+//! From a phrase to a participant.
+
+use super::country::{CountryForm, CountryRow};
+use super::fold::{Case, key};
+use super::noun::NounClass;
+use super::phrase::{Part, Phrase, Piece};
+use super::report::ReportNames;
+use super::table::{ActorKind, ActorRow, ActorTable};
+use casus_types::event::Participant;
+use casus_types::{Coded, Confidence, Country, Date, Evidence, Sector, Span};
+
+/// What is known around a mention.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ActorContext<'a> {
+    /// The report's text.
+    pub text: &'a str,
+    /// The report's day: decides who holds an office.
+    pub published: Option<Date>,
+    /// The encoder's guess of the mention's sector, likeliest first; may be empty.
+    pub sectors: &'a [(Sector, f32)],
+    /// Countries of the event's place, then of the report, likeliest first; may be empty.
+    pub countries: &'a [(Country, f32)],
+    /// Whether the mention is the actor of an ASSAULT or MOBILIZE: "Russian" is then the army.
+    pub as_doer_of_force: bool,
+}
+
+/// Finds out who the words at `mention` mean.
+///
+/// Where many phrases of one report are resolved, [`resolve_in`] spares reading the text anew each time.
+#[must_use]
+pub fn resolve(table: &ActorTable, mention: Span, context: &ActorContext) -> Coded<Participant> {
+    resolve_in(&ReportNames::new(table, context.text, context.published), mention, context)
+}
+
+/// Finds out who the words at `mention` mean, in a report whose names are known. The context's text and day give way
+/// to the report's.
+#[must_use]
+pub fn resolve_in(report: &ReportNames, mention: Span, context: &ActorContext) -> Coded<Participant> {
+    let reader = Reader { report, table: report.table, context };
+    let found = reader.read(mention, 0);
+    let evidence = Evidence::read(mention, found.made_by);
+    Coded::new(found.participant, evidence, Confidence::new(found.confidence))
+}
+
+/// A participant with what made it.
+pub(super) struct Found {
+    pub(super) participant: Participant,
+    pub(super) made_by: String,
+    pub(super) confidence: f32,
+}
+
+/// One act of resolution.
+pub(super) struct Reader<'a> {
+    pub(super) report: &'a ReportNames<'a>,
+    pub(super) table: &'a ActorTable,
+    pub(super) context: &'a ActorContext<'a>,
+}
+
+/// How often a name may lead to another phrase of the text: a surname to a full name, that to its apposition.
+pub(super) const DEEPEST: usize = 3;
+
+// Confidences: the share of right codes by route, over the actors and recipients of gold train (first mention, the
+// gold place's country as context, no sector from the encoder).
+/// A name of the table.
+pub(super) const BY_NAME: f32 = 0.95;
+/// A name that several actors of the table share.
+pub(super) const BY_SHARED_NAME: f32 = 0.9;
+/// A known name with an agent noun: "Hamas fighters", "the Arslan government".
+pub(super) const BY_NAME_AND_NOUN: f32 = 0.85;
+/// A number alone.
+const BY_NUMBER: f32 = 0.35;
+/// A country alone.
+const BY_COUNTRY: f32 = 0.7;
+/// A name that casus does not know.
+pub(super) const BY_TITLE: f32 = 0.7;
+/// Nothing but the context.
+const BY_CONTEXT: f32 = 0.1;
+
+impl Reader<'_> {
+    /// Resolves the phrase at `span`.
+    pub(super) fn read(&self, span: Span, depth: usize) -> Found {
+        let phrase = Phrase::read(self.table, self.report.text, span);
+        let own = span.slice(self.report.text);
+        if phrase.words.is_empty() {
+            return self.unknown(own.to_owned(), None, None);
+        }
+        if let Some(known) = self.whole(&phrase) {
+            return self.actor(&known);
+        }
+        let end = phrase.head_end();
+        let head = &phrase.parts[..end];
+        let rest = &phrase.parts[end..];
+        let mut last = head.len();
+        // A small-letter word that casus does not know ("raid", "decision") leaves the choice to the part before it.
+        while last > 1
+            && matches!(head[last - 1].piece, Piece::Word | Piece::Attached | Piece::Former | Piece::Number)
+            && phrase.last_word(&head[last - 1]).case == Case::Lower
+        {
+            last -= 1;
+        }
+        let Some(deciding) = head[..last].last() else { return self.unknown(own.to_owned(), None, None) };
+        let trimmed = last < head.len();
+        match &deciding.piece {
+            Piece::Known(known) => {
+                let known = known.clone();
+                match self.foreign(&phrase, head, last - 1, rest, &known) {
+                    Some(found) => found,
+                    None => match self.generic(&phrase, deciding, &known) {
+                        Some(noun) => self.by_noun(&phrase, &head[..last - 1], noun, rest, span, depth),
+                        None => self.titled(&head[..last - 1], self.actor(&known)),
+                    },
+                }
+            }
+            Piece::Number => {
+                // "23", "at least 82 killed": so many people.
+                let sector = self.encoder(0.3).unwrap_or(Sector::Cvl);
+                let country = self.told_country(&phrase, rest).or_else(|| self.context_country(span));
+                let participant =
+                    Participant { name: own.to_owned(), country, sector: Some(sector), id: None };
+                Found { participant, made_by: "actors/number".to_owned(), confidence: BY_NUMBER }
+            }
+            Piece::Noun(noun) => self.by_noun(&phrase, &head[..last - 1], *noun, rest, span, depth),
+            Piece::Country(country, form) => {
+                // "three Iraqis", "a Ukrainian": persons.
+                let counted = head[..last - 1].iter().any(|part| {
+                    part.piece == Piece::Number || matches!(phrase.last_word(part).key.as_str(), "a" | "an")
+                });
+                let word = phrase.last_word(deciding);
+                let acronym = word.key == "us" && !word.definite;
+                self.by_country(*country, *form, counted, trimmed, acronym)
+            }
+            _ => self.by_unknown(&phrase, &head[..last], rest, span, depth),
+        }
+    }
+
+    /// Returns the actors that the whole phrase names, without leading counts.
+    pub(super) fn whole(&self, phrase: &Phrase) -> Option<Vec<usize>> {
+        let known = self.table.names.exactly(&phrase.words);
+        (!known.is_empty()).then_some(known)
+    }
+
+    /// Returns the likeliest of several actors of one name as a participant.
+    pub(super) fn actor(&self, known: &[usize]) -> Found {
+        let day = self.report.published;
+        let rank = |idx: usize| {
+            let row = self.table.actors[idx].on(day);
+            let place =
+                row.country.and_then(|c| self.context.countries.iter().position(|&(other, _)| other == c));
+            let spoken_of = row.country.is_some_and(|country| self.report.speaks_of(country));
+            (!self.table.actors[idx].is_current(day), place.unwrap_or(usize::MAX), !spoken_of)
+        };
+        let best = known.iter().copied().min_by_key(|&idx| rank(idx)).expect("a known piece names someone");
+        let row = self.table.actors[best].on(day);
+        let confidence = if known.len() == 1 { BY_NAME } else { BY_SHARED_NAME };
+        found(&row, confidence)
+    }
+
+    /// Lets the title before a person's name correct the table: "president-elect Trump" before his term, "former prime
+    /// minister Khan" who now leads the opposition.
+    fn titled(&self, before: &[Part], mut person: Found) -> Found {
+        let title = before.iter().rev().find_map(|part| match part.piece {
+            Piece::Noun(noun) => Some(&self.table.nouns.rows[noun]),
+            _ => None,
+        });
+        let Some(title) = title.filter(|title| title.class == NounClass::Office) else { return person };
+        let former = before.iter().any(|part| part.piece == Piece::Former);
+        let ruled =
+            title.sector == Some(Sector::Gov) && person.participant.country.is_some_and(Country::is_state);
+        match person.participant.sector {
+            Some(Sector::Eli) | None if ruled && !former => person.participant.sector = title.sector,
+            Some(Sector::Opp | Sector::Leg | Sector::Pty) if ruled && former => {
+                person.participant.sector = Some(Sector::Eli);
+            }
+            _ => {}
+        }
+        person
+    }
+
+    /// Returns the agent noun that a name shared by organs of several states also is ("National Assembly"), where the
+    /// report speaks of none of these states.
+    pub(super) fn generic(&self, phrase: &Phrase, part: &Part, known: &[usize]) -> Option<usize> {
+        let near = |country: Country| {
+            self.report.speaks_of(country)
+                || self.context.countries.iter().any(|&(other, _)| other == country)
+        };
+        let strange = known.len() > 1
+            && known.iter().all(|&idx| self.table.actors[idx].kind == ActorKind::Organ)
+            && !known.iter().any(|&idx| self.table.actors[idx].terms[0].country.is_some_and(near));
+        if strange { self.table.nouns.phrases.exactly(phrase.of(part)).first().copied() } else { None }
+    }
+
+    /// Resolves "the Philippine Department of Justice", "the National Assembly of South Korea", where the table's name is
+    /// another state's.
+    pub(super) fn foreign(
+        &self,
+        phrase: &Phrase,
+        head: &[Part],
+        at: usize,
+        rest: &[Part],
+        known: &[usize],
+    ) -> Option<Found> {
+        let told = match head[..at].last().map(|part| &part.piece) {
+            Some(Piece::Country(idx, _)) => Some(self.table.countries.rows[*idx].code),
+            _ if rest.first().is_some_and(|link| phrase.words[link.from].key == "of") => {
+                self.told_country(phrase, rest)
+            }
+            _ => None,
+        };
+        let state = self.table.countries.of(told?)?;
+        let organs = known.iter().all(|&idx| self.table.actors[idx].kind == ActorKind::Organ);
+        let other = known.iter().all(|&idx| self.table.actors[idx].terms[0].country != Some(state.code));
+        if !organs || !other {
+            let own = known.iter().find(|&&idx| self.table.actors[idx].terms[0].country == told)?;
+            return organs.then(|| self.actor(&[*own]));
+        }
+        let (actor, _) = self.row(known);
+        let words = phrase.of(&head[at]);
+        let own = &self.report.text[words[0].start..words[words.len() - 1].end];
+        let name = format!("{} {own}", state.adjective);
+        let participant = Participant { name, country: Some(state.code), sector: actor.sector, id: None };
+        Some(Found { participant, made_by: "actors/countries.tsv".to_owned(), confidence: BY_NAME_AND_NOUN })
+    }
+
+    /// Returns the actor's row on the report's day.
+    pub(super) fn row(&self, known: &[usize]) -> (ActorRow, ActorKind) {
+        let found = self.actor(known);
+        let idx = known
+            .iter()
+            .copied()
+            .find(|&idx| Some(&self.table.actors[idx].id) == found.participant.id.as_ref())
+            .expect("the chosen actor is one of them");
+        (self.table.actors[idx].on(self.report.published), self.table.actors[idx].kind)
+    }
+
+    /// Resolves a country that stands alone.
+    pub(super) fn by_country(
+        &self,
+        idx: usize,
+        form: CountryForm,
+        counted: bool,
+        trimmed: bool,
+        bare_acronym: bool,
+    ) -> Found {
+        let state = &self.table.countries.rows[idx];
+        // "U.S." is noun and adjective; without an article it stands before what it belongs to.
+        let adjective = form == CountryForm::Adjective || (form == CountryForm::Name && bare_acronym);
+        let people = form == CountryForm::People
+            || (form == CountryForm::Adjective && counted && !(trimmed && self.context.as_doer_of_force));
+        let army = adjective && (self.context.as_doer_of_force || self.encoder(0.5) == Some(Sector::Mil));
+        let country = Some(state.code);
+        let participant = if people {
+            let name = format!("{} people", state.adjective);
+            Participant { name, country, sector: Some(Sector::Cvl), id: None }
+        } else if army {
+            self.of_state(state, "{adjective} Armed Forces", Some(Sector::Mil))
+        } else if let Some(sector) = self.encoder(0.5).filter(|_| trimmed) {
+            Participant { name: state.name.clone(), country, sector: Some(sector), id: None }
+        } else {
+            let id = Some(format!("country:{}", state.code));
+            Participant { name: state.name.clone(), country, sector: None, id }
+        };
+        Found { participant, made_by: "actors/countries.tsv".to_owned(), confidence: BY_COUNTRY }
+    }
+
+    /// Returns a participant of which only the context is known.
+    pub(super) fn unknown(&self, name: String, country: Option<Country>, told: Option<Country>) -> Found {
+        let army = told.is_some() && self.context.as_doer_of_force;
+        let sector = self.encoder(0.3).or(army.then_some(Sector::Mil));
+        let participant = Participant { name, country, sector, id: None };
+        Found { participant, made_by: "actors/context".to_owned(), confidence: BY_CONTEXT }
+    }
+
+    /// Returns the country of the context: of the event's place, else the one that the text speaks of nearest.
+    pub(super) fn context_country(&self, span: Span) -> Option<Country> {
+        let first = self.context.countries.first().map(|&(country, _)| country);
+        first.or_else(|| self.report.nearest_country(span.start as usize))
+    }
+
+    /// Returns the encoder's likeliest sector where it is at least this likely.
+    pub(super) fn encoder(&self, least: f32) -> Option<Sector> {
+        self.context.sectors.first().filter(|&&(_, p)| p >= least).map(|&(sector, _)| sector)
+    }
+
+    /// Returns a country's one actor of that name: the table's where it has one, else a generated one.
+    pub(super) fn of_state(&self, state: &CountryRow, pattern: &str, sector: Option<Sector>) -> Participant {
+        let name = pattern.replace("{country}", &state.name).replace("{adjective}", &state.adjective);
+        let country = Some(state.code);
+        let listed = self.table.names.of_key(&key(&name)).into_iter().find(|&idx| {
+            let term = &self.table.actors[idx].terms[0];
+            term.country == country && term.sector == sector
+        });
+        if let Some(actor) = listed.map(|idx| &self.table.actors[idx]) {
+            return Participant { name: actor.name.clone(), country, sector, id: Some(actor.id.clone()) };
+        }
+        let id = sector.map(|sector| format!("country:{}:{sector}", state.code));
+        Participant { name, country, sector, id }
+    }
+}
+
+/// Returns the sector of who left such an office.
+pub(super) fn past(sector: Sector) -> Sector {
+    match sector {
+        Sector::Gov | Sector::Leg | Sector::Mil | Sector::Spy | Sector::Jud | Sector::Pty | Sector::Reb => {
+            Sector::Eli
+        }
+        other => other,
+    }
+}
+
+/// Returns a table row as a participant.
+pub(super) fn found(row: &ActorRow, confidence: f32) -> Found {
+    let participant = Participant {
+        name: row.name.clone(),
+        country: row.country,
+        sector: row.sector,
+        id: Some(row.id.clone()),
+    };
+    Found { participant, made_by: format!("actors/{}", row.row), confidence }
+}

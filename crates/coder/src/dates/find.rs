@@ -1,0 +1,89 @@
+//! The walk through a text.
+
+use super::meaning::Meaning;
+use super::reader::Reader;
+use super::{TimeExpression, TimeKind, TimeProblem};
+use crate::numbers::word::{Word, words};
+use casus_types::{Date, Span};
+
+/// Returns every date expression of `text`, in order, none overlapping another; at each place the longest.
+///
+/// `published` is the day that relative expressions count from. Without it, expressions that need it carry a
+/// [`problem`](TimeExpression::problem), and a day without a year takes the year of the nearest expression that
+/// names one, those before it first.
+#[must_use]
+pub fn find(text: &str, published: Option<Date>) -> Vec<TimeExpression> {
+    let words = words(text);
+    let reader = Reader::new(&words);
+    let mut read: Vec<(Span, bool, Meaning)> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match reader.expression(at) {
+            Some((meaning, next)) if next > at => {
+                let span = words[at].span.cover(words[next - 1].span);
+                read.push((span, is_dateline(&words, at, next), meaning));
+                at = next;
+            }
+            _ => at += 1,
+        }
+    }
+    let years_nearby = years_nearby(read.iter().map(|(.., meaning)| meaning.year()).collect());
+    let expressions =
+        read.into_iter().zip(years_nearby).map(|((span, is_dateline, meaning), year_nearby)| {
+            let kind = meaning.kind();
+            let needs_day = kind == TimeKind::Relative && published.is_none();
+            let problem = meaning.fault().or(match (&meaning, needs_day) {
+                (_, false) => None,
+                (Meaning::Day { .. } | Meaning::Months { .. } | Meaning::Easter { .. }, true) => {
+                    year_nearby.is_none().then_some(TimeProblem::NoYear)
+                }
+                _ => Some(TimeProblem::NoPublicationDate),
+            });
+            TimeExpression {
+                span,
+                kind,
+                precision: meaning.precision(),
+                problem,
+                is_dateline,
+                meaning,
+                published,
+                year_nearby,
+            }
+        });
+    expressions.collect()
+}
+
+/// Returns for each expression the year of the nearest one that names a year: its own, one before it, or one after.
+fn years_nearby(mut years: Vec<Option<i16>>) -> Vec<Option<i16>> {
+    for n in 1..years.len() {
+        years[n] = years[n].or(years[n - 1]);
+    }
+    for n in (1..years.len()).rev() {
+        years[n - 1] = years[n - 1].or(years[n]);
+    }
+    years
+}
+
+/// Words in which a text's head ends: two lines of title and dateline.
+const HEAD_WORDS: usize = 60;
+
+/// Tells whether the date in words `at..next` dates the report: it stands at the head of the text, behind nothing but
+/// names on its line, and a dash or the line's end follows, perhaps behind a name in brackets.
+fn is_dateline(words: &[Word], at: usize, next: usize) -> bool {
+    let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    if at > HEAD_WORDS {
+        return false;
+    }
+    let line = words[..=at].iter().rposition(|w| w.new_line).unwrap_or(0);
+    let names = words[line..at].iter().all(|w| !w.is_letters() || w.capital);
+    let closed = if word(next) == ")" {
+        next + 1
+    } else if word(next) == "(" {
+        (next..words.len().min(next + 6)).find(|i| word(*i) == ")").map_or(next, |i| i + 1)
+    } else {
+        next
+    };
+    let dash = word(closed) == "-" && !words[closed].glued;
+    let line_ends = line == at && words.get(closed).is_none_or(|w| w.new_line);
+    names && (dash && line < at || line_ends)
+}

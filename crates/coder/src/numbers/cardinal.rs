@@ -1,0 +1,254 @@
+//! Number words and digits read as values.
+
+use super::word::Word;
+
+/// The largest value read; larger ones are no counts of persons or events.
+const LARGEST: f64 = 1e12;
+
+/// A number as written, without what stands around it ("at least", "people").
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Cardinal {
+    /// Its value; a fraction only where digits gave one that no "million" made whole.
+    pub(crate) value: f64,
+    /// The word after the last one of it.
+    pub(crate) next: usize,
+    /// Whether it was written in digits.
+    pub(crate) digits: bool,
+}
+
+/// Returns the number that begins at word `at`: digits ("80,000", "1.5 million"), or words ("twenty-three", "one
+/// hundred and five", "two dozen", "a hundred", "half a dozen"). A bare "a" is none.
+pub(crate) fn cardinal(words: &[Word], at: usize) -> Option<Cardinal> {
+    let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    if words.get(at)?.is_digits() {
+        let mut value: f64 = word(at).replace(',', "").parse().ok()?;
+        let mut next = at + 1;
+        // "2 million", "80-thousand", "3m" is money or metres and not read.
+        let scale_at = if word(next) == "-" { next + 1 } else { next };
+        if let Some(scale) = scale(word(scale_at)) {
+            value *= scale;
+            next = scale_at + 1;
+        } else if word(next) == "dozen" {
+            value *= 12.0;
+            next += 1;
+        }
+        return (value <= LARGEST).then_some(Cardinal { value, next, digits: true });
+    }
+    if word(at) == "half" && word(at + 1) == "a" {
+        let value = match word(at + 2) {
+            "dozen" => 6.0,
+            "million" => 500_000.0,
+            _ => return None,
+        };
+        return Some(Cardinal { value, next: at + 3, digits: false });
+    }
+    if matches!(word(at), "a" | "an") {
+        let value = match word(at + 1) {
+            "hundred" => 100.0,
+            "dozen" => 12.0,
+            "thousand" => 1000.0,
+            "million" => 1e6,
+            _ => return None,
+        };
+        // "a hundred and five" goes on like "one hundred and five".
+        let rest = tail(words, at + 2, value);
+        return Some(Cardinal {
+            value: value + rest.map_or(0.0, |r| r.0),
+            next: rest.map_or(at + 2, |r| r.1),
+            digits: false,
+        });
+    }
+    in_words(words, at)
+}
+
+/// Returns what "and five" adds to a round number, and the word after it.
+fn tail(words: &[Word], at: usize, head: f64) -> Option<(f64, usize)> {
+    let and = words.get(at)?.lower == "and";
+    let from = if and { at + 1 } else { at };
+    let (value, next) = below_hundred(words, from)?;
+    // "a hundred and two hundred" counts two things.
+    let scaled = words.get(next).is_some_and(|w| scale(&w.lower).is_some() || w.lower == "dozen");
+    (value < head && !scaled && (head.rem_euclid(100.0) == 0.0)).then_some((value, next))
+}
+
+fn in_words(words: &[Word], at: usize) -> Option<Cardinal> {
+    let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    let (mut group, mut next) = below_hundred(words, at)?;
+    let mut total = 0.0;
+    loop {
+        match word(next) {
+            "hundred" if group < 100.0 => {
+                group *= 100.0;
+                next += 1;
+                if let Some((rest, after)) = tail(words, next, group) {
+                    group += rest;
+                    next = after;
+                }
+            }
+            "dozen" => {
+                group *= 12.0;
+                next += 1;
+            }
+            other => {
+                let Some(scale) = scale(other).filter(|s| *s >= 1000.0) else { break };
+                total += group * scale;
+                group = 0.0;
+                next += 1;
+                let from = if word(next) == "and" { next + 1 } else { next };
+                match below_hundred(words, from) {
+                    // "two thousand and five" but not "two thousand, three": the comma is no word of it.
+                    Some((value, after)) => {
+                        group = value;
+                        next = after;
+                    }
+                    None => break,
+                }
+            }
+        }
+    }
+    Some(Cardinal { value: total + group, next, digits: false })
+}
+
+/// Returns the value of one to ninety-nine at word `at`, and the word after it.
+fn below_hundred(words: &[Word], at: usize) -> Option<(f64, usize)> {
+    let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    let first = simple(word(at))?;
+    if first >= 20
+        && word(at + 1) == "-"
+        && words[at + 1].glued
+        && let Some(unit) = simple(word(at + 2)).filter(|u| *u < 10)
+    {
+        return Some((f64::from(first + unit), at + 3));
+    }
+    if first >= 20
+        && let Some(unit) = simple(word(at + 1)).filter(|u| *u < 10)
+    {
+        return Some((f64::from(first + unit), at + 2));
+    }
+    Some((f64::from(first), at + 1))
+}
+
+/// Returns the value of one number word below a hundred.
+pub(crate) fn simple(word: &str) -> Option<u32> {
+    const SMALL: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let narrow = |n: usize| u32::try_from(n).expect("at most ninety");
+    if let Some(n) = SMALL.iter().position(|s| *s == word) {
+        return Some(narrow(n));
+    }
+    TENS.iter().position(|s| *s == word).map(|n| narrow(n * 10 + 20))
+}
+
+fn scale(word: &str) -> Option<f64> {
+    match word {
+        "hundred" => Some(100.0),
+        "thousand" => Some(1e3),
+        "million" => Some(1e6),
+        "billion" => Some(1e9),
+        _ => None,
+    }
+}
+
+/// Returns the value of an ordinal from first to thirty-first, in words or digits ("fifth", "21st"), at word `at`,
+/// and the word after it.
+pub(crate) fn ordinal(words: &[Word], at: usize) -> Option<(u32, usize)> {
+    const ORDINALS: [&str; 20] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    if words.get(at)?.is_digits() {
+        let suffix = matches!(word(at + 1), "st" | "nd" | "rd" | "th") && words[at + 1].glued;
+        return if suffix { Some((word(at).parse().ok()?, at + 2)) } else { None };
+    }
+    let single = |w: &str| {
+        ORDINALS.iter().position(|o| *o == w).map(|n| u32::try_from(n + 1).expect("at most twenty"))
+    };
+    if let Some(n) = single(word(at)) {
+        return Some((n, at + 1));
+    }
+    let tens = match word(at) {
+        "twenty" => 20,
+        "thirty" => 30,
+        "thirtieth" => return Some((30, at + 1)),
+        _ => return None,
+    };
+    let unit_at = if word(at + 1) == "-" { at + 2 } else { at + 1 };
+    let unit = single(word(unit_at)).filter(|u| *u < 10)?;
+    Some((tens + unit, unit_at + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::word::words;
+    use super::*;
+
+    fn check(text: &str, expected: f64, n_words: usize) {
+        let read = cardinal(&words(text), 0).unwrap_or_else(|| panic!("nothing read in {text:?}"));
+        assert!((read.value - expected).abs() < 1e-9, "{text}: {}", read.value);
+        assert_eq!(read.next, n_words, "{text}");
+    }
+
+    #[test]
+    fn cardinals() {
+        check("80,000 people", 80_000.0, 1);
+        check("1.5 million people", 1_500_000.0, 2);
+        check("twenty-three soldiers", 23.0, 3);
+        check("one hundred and five", 105.0, 4);
+        check("two hundred soldiers", 200.0, 2);
+        check("three thousand two hundred and one", 3201.0, 6);
+        check("a hundred people", 100.0, 2);
+        check("a hundred and two hundred", 100.0, 2);
+        check("half a dozen men", 6.0, 3);
+        check("two dozen", 24.0, 2);
+        check("one and two", 1.0, 1);
+        assert!(cardinal(&words("a man"), 0).is_none());
+    }
+
+    #[test]
+    fn ordinals() {
+        assert_eq!(ordinal(&words("21st"), 0), Some((21, 2)));
+        assert_eq!(ordinal(&words("fifth of"), 0), Some((5, 1)));
+        assert_eq!(ordinal(&words("twenty-first"), 0), Some((21, 3)));
+        assert_eq!(ordinal(&words("21"), 0), None);
+    }
+}

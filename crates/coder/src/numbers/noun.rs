@@ -1,0 +1,167 @@
+//! Nouns that are counted.
+
+use super::word::{Word, listed};
+use casus_types::Span;
+
+/// Persons, in the singular; `-s` makes the plural of most.
+const PERSONS: &str = "\
+    academic accomplice activist adult adviser agent aide ambassador archbishop assailant attacker aunt baby \
+    bishop blogger bodyguard bomber boy brother businessman businesswoman bystander candidate captain \
+    captive chairman chief child citizen civilian cleric clerk coach collaborator colonel combatant \
+    commander commando conscript constable contractor convict councillor courier cousin crewman customer \
+    cyclist daughter dealer defector demonstrator deputy deserter detainee diplomat director dissident \
+    doctor driver editor employee engineer envoy evacuee executive extremist farmer father fighter \
+    firefighter fisherman follower foreigner general girl governor grandfather grandmother guard guerrilla \
+    guest gunman herder hostage husband imam individual infant informant inmate insurgent interpreter \
+    jihadist jogger journalist judge kingpin lawmaker lawyer leader lieutenant logger lookout magistrate \
+    major man marine mayor medic member mercenary migrant militant militiaman miner minister minor \
+    missionary monk mother mourner national negotiator nephew niece nun nurse officer official opponent \
+    orphan paramedic parent participant partner passenger pastor patient peacekeeper pedestrian pensioner \
+    person photographer pilgrim pilot pirate player policeman policewoman politician preacher president \
+    priest prisoner professor prosecutor protester protestor pupil rabbi rancher ranger rebel recruit \
+    referee refugee reporter rescuer reservist resident sailor schoolboy schoolgirl scientist senator \
+    sergeant serviceman servicewoman settler shepherd shopper sibling singer sister smuggler soldier son \
+    spokesman spokeswoman spy student supporter surveyor survivor suspect teacher teen teenager terrorist \
+    toddler tourist trader trafficker trooper twin uncle vendor victim villager volunteer warlord watchman \
+    welder whistleblower widow wife woman worker youth";
+
+/// Plurals that do not end in `-s`.
+const PLURALS: &str = "\
+    people men women children police personnel troops dead wounded injured policemen gunmen militiamen \
+    servicemen fishermen clergy crewmen businessmen tribesmen aircraft staff watchmen cattle policewomen \
+    crew countrymen congressmen infantry killed missing";
+
+/// What an attack leaves behind, in the plural, for "no casualties".
+const HARM: &str = "\
+    casualties injuries deaths fatalities victims losses arrests injury damage killings";
+
+/// Words that end the noun phrase after a number.
+const STOPS: &str = "\
+    whose where what how of in on at by to from with and or but who whom which that for as is was are were have has had be been \
+    after before since during when while will more themselves himself herself them about without through \
+    until because if outside inside amid among behind beside beyond despite along around throughout toward \
+    towards within off out away down yesterday today tonight tomorrow there here later earlier also then \
+    still again due this these each shot hit fled fell lost took went left came told gave made held sent did \
+    does do can could must should being stabbed beaten hurt believed suspected accused named described \
+    called so just all would may including against near across into over under between than the a an its his \
+    their it they he she said says not killed wounded injured arrested detained died";
+
+/// Tells whether the word names one person.
+pub(super) fn is_person(word: &str) -> bool {
+    listed(PERSONS, word)
+}
+
+/// Tells whether the word names persons or what befalls them, in the plural.
+pub(super) fn is_persons(word: &str) -> bool {
+    listed(PLURALS, word)
+        || listed(HARM, word)
+        || word.strip_suffix('s').is_some_and(is_person)
+        || word.strip_suffix("ies").is_some_and(|stem| is_person(&format!("{stem}y")))
+}
+
+/// Returns the index of the noun that a number before word `at` counts: the first plural of the next few words, or,
+/// where the number is `one`, the last word of the phrase.
+pub(super) fn counted(words: &[Word], at: usize, one: bool) -> Option<usize> {
+    if one { single(words, at) } else { several(words, at) }
+}
+
+/// Words that a noun phrase behind a number may have before its noun: "seven Northland special police officers".
+const REACH: usize = 6;
+
+/// Tells whether word `i` belongs to no noun phrase.
+fn ends(words: &[Word], i: usize) -> bool {
+    words.get(i).is_none_or(|w| !w.is_letters() || listed(STOPS, w.lower.as_str()))
+}
+
+fn several(words: &[Word], at: usize) -> Option<usize> {
+    let lower = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    let of = lower(at) == "of";
+    let mut from = if of { at + 1 } else { at };
+    // "Two of the soldiers" goes on behind the article.
+    if of && matches!(lower(from), "the" | "its" | "his" | "her" | "their" | "these" | "those") {
+        from += 1;
+    }
+    let plural = |i: usize| {
+        let word = lower(i);
+        let ending = word.len() > 3
+            && word.ends_with('s')
+            && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+        let possessive = lower(i + 1) == "'" && lower(i + 2) == "s";
+        (ending || listed(PLURALS, word)) && !possessive
+    };
+    for i in from..from + REACH {
+        if lower(i) == "-" && words[i].glued
+            || words.get(i).is_some_and(Word::is_digits) && lower(i + 1) == "-"
+        {
+            continue;
+        }
+        // "The dead" and "killed" are stops elsewhere, and what is counted right behind a number.
+        if ends(words, i) && !(i == from && listed(PLURALS, lower(i))) {
+            return None;
+        }
+        // Of "police officers", "public works officials" and "United States soldiers" the last is counted.
+        let modifies =
+            plural(i + 1) && !listed(STOPS, lower(i + 1)) || words[i].capital && !ends(words, i + 1);
+        if plural(i) && !modifies {
+            return Some(i);
+        }
+    }
+    None
+}
+
+/// Returns the last word of the phrase behind "one" or "a": the one before a stop, a mark, a name or a verb.
+fn single(words: &[Word], at: usize) -> Option<usize> {
+    let lower = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    let participle = |word: &str| ["ly", "ed", "ing"].iter().any(|end| word.ends_with(end));
+    if lower(at) == "of" {
+        return several(words, at);
+    }
+    // "One strike destroyed the gun", unless a person comes: "one escaped inmate".
+    let mut before_participle = None;
+    for i in at..at + REACH {
+        if lower(i) == "-" && words[i].glued
+            || words.get(i).is_some_and(Word::is_digits) && lower(i + 1) == "-"
+        {
+            continue;
+        }
+        if ends(words, i) {
+            break;
+        }
+        let word = lower(i);
+        let person = is_person(word);
+        if i > at && participle(word) && !person && !ends(words, i + 1) {
+            continue;
+        }
+        let compound = lower(i + 1) == "-" && words[i + 1].glued;
+        // "A man shoots", "a student protests": behind a singular noun, an ending in -s is a verb's.
+        let small = words.get(i + 1).is_some_and(|w| !w.capital && w.lower.len() > 3);
+        let verb = small && (participle(lower(i + 1)) || lower(i + 1).ends_with('s'));
+        // "A soldier Arvan sent": a capital after a small letter begins a name.
+        let name = words.get(i + 1).is_some_and(|w| w.capital) && !words[i].capital && person;
+        if !compound && (ends(words, i + 1) || verb && (person || is_demonym(&words[i])) || name) {
+            // "One claimed" is no noun; "the third bombing" is.
+            let noun = person || !word.ends_with("ly") && !word.ends_with("ed") && word != "old";
+            return if noun { Some(i) } else { before_participle };
+        }
+        if small && lower(i + 1).ends_with("ed") && before_participle.is_none() && !participle(word) {
+            before_participle = Some(i);
+        }
+    }
+    before_participle
+}
+
+/// Tells whether the word may name one person by country or people ("a Northlander", "an Iraqi").
+pub(super) fn is_demonym(word: &Word) -> bool {
+    const OTHERS: &str = "\
+    turk greek kurd serb croat afghan german dane swede pole czech slovak arab jew tajik uzbek kazakh kyrgyz \
+    rohingya uyghur briton spaniard frenchman englishman dutchman irishman thai finn lao somali yazidi druze";
+    let lower = word.lower.as_str();
+    word.capital
+        && (listed(OTHERS, lower)
+            || ["ian", "ean", "can", "ese", "qi", "ni", "li", "ti", "ri"].iter().any(|e| lower.ends_with(e)))
+}
+
+/// Returns the span of word `i`.
+pub(super) fn span(words: &[Word], i: usize) -> Option<Span> {
+    words.get(i).map(|w| w.span)
+}

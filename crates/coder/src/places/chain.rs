@@ -1,0 +1,192 @@
+//! What lies in what, as the words say it: "Goma, in eastern DR Congo", "Faskari, Katsina State, Nigeria".
+
+use super::gazetteer::{Candidate, Gazetteer, Standing};
+use super::nouns::{KindWord, is_body, is_inner, is_water, kind_word, without_generic};
+use super::phrase::{Word, runs, words};
+use casus_types::{Span, event::PlacePrecision};
+
+/// A name within a stretch of text and what it may mean.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    pub(super) span: Span,
+    /// Empty where the gazetteer has nothing of the name.
+    pub(super) candidates: Vec<Candidate>,
+    /// Whether only a part of the name was found: "Bondi" of "Bondi Pavilion".
+    pub(super) partial: bool,
+    /// Whether it owns the next name: "Syria's Idlib".
+    pub(super) possessive: bool,
+}
+
+/// What a part of a name costs against the whole, in nats.
+const PART: f64 = 2.0;
+/// Bytes after a toponym in which its parents are looked for.
+const REACH: usize = 120;
+/// Parents that are read at most.
+const PARENTS: usize = 3;
+
+/// Returns the names within a stretch of text, in order.
+pub(super) fn names(gazetteer: &Gazetteer, text: &str, within: Span) -> Vec<Name> {
+    let all = words(text, within);
+    runs(text, &all).iter().map(|run| name(gazetteer, text, &all, run)).collect()
+}
+
+fn name(gazetteer: &Gazetteer, text: &str, all: &[Word], run: &[Word]) -> Name {
+    let (first, last) = (run[0], run[run.len() - 1]);
+    let span = first.span.cover(last.span);
+    let whole = span.slice(text);
+    let at = all.iter().position(|w| *w == first).unwrap_or(0);
+    let next = all.get(at + run.len()).filter(|w| !w.breaks).map(|w| w.span);
+    // The noun that says what it is: "Idlib province", "Katsina State", "province of Idlib", "the city of Kano".
+    let kind = next
+        .and_then(|s| kind_word(s.slice(text)))
+        .or_else(|| (run.len() > 1).then(|| kind_word(last.span.slice(text))).flatten())
+        .or_else(|| (run.len() > 1).then(|| kind_word(first.span.slice(text))).flatten())
+        .or_else(|| preceding(text, all, at));
+
+    let mut candidates = Vec::new();
+    // "Idlib province", "Amura fortress": the noun may belong to the name.
+    if let Some(next) = next.filter(|s| !is_inner(s.slice(text))) {
+        candidates = gazetteer.exact(span.cover(next).slice(text));
+    }
+    merge(&mut candidates, gazetteer.exact(whole));
+    let bare = without_generic(whole);
+    if let Some(bare) = &bare {
+        let mut more = gazetteer.exact(bare);
+        // "Niger State" is not Niger.
+        let named = !candidates.is_empty();
+        more.retain(|c| !named || !matches!(c.standing, Standing::Country(_)));
+        merge(&mut candidates, more);
+    }
+    if run.len() > 1 && is_body(whole) {
+        // A "City Hall" or "Supreme Court" of the gazetteer is a hamlet somewhere.
+        candidates.retain(|c| !matches!(c.standing, Standing::Row(_)));
+    }
+    if candidates.is_empty() && run.len() <= 4 && kind_word(whole).is_none() && !is_body(whole) {
+        candidates = gazetteer.respelt(whole);
+        if let Some(bare) = bare.filter(|_| candidates.is_empty()) {
+            candidates = gazetteer.respelt(&bare);
+        }
+    }
+    let mut partial = false;
+    if candidates.is_empty() {
+        candidates = part(gazetteer, text, run);
+        partial = !candidates.is_empty();
+    }
+    if let Some(kind) = kind {
+        Gazetteer::prefer(&mut candidates, kind);
+    }
+    Name { span, candidates, partial, possessive: last.possessive }
+}
+
+/// "province of" and "city of" before a name, and "the Iraqi city" just before.
+fn preceding(text: &str, all: &[Word], at: usize) -> Option<KindWord> {
+    let word = |back: usize| all.get(at.checked_sub(back)?).map(|w| w.span.slice(text));
+    match word(1)? {
+        "of" => kind_word(word(2)?),
+        noun => kind_word(noun).filter(|k| *k != KindWord::Other),
+    }
+}
+
+fn merge(into: &mut Vec<Candidate>, more: Vec<Candidate>) {
+    for c in more {
+        if !into.iter().any(|d| d.standing == c.standing) {
+            into.push(c);
+        }
+    }
+}
+
+/// The leftmost longest part of a run that is a name: "Seoul" of "Seoul Western District Court".
+fn part(gazetteer: &Gazetteer, text: &str, run: &[Word]) -> Vec<Candidate> {
+    if run.iter().any(|w| is_water(w.span.slice(text))) {
+        return Vec::new();
+    }
+    for from in 0..run.len() {
+        for to in (from + 1..=run.len()).rev().filter(|to| (from, *to) != (0, run.len())) {
+            let (first, last) = (run[from], run[to - 1]);
+            if !first.capital || !last.capital || to - from > 4 {
+                continue;
+            }
+            let words = first.span.cover(last.span).slice(text);
+            if to - from == 1 && (kind_word(words).is_some() || words.chars().count() < 4) {
+                continue;
+            }
+            let mut candidates = gazetteer.exact(words);
+            for c in &mut candidates {
+                c.fit -= PART;
+            }
+            if !candidates.is_empty() {
+                return candidates;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// "Beijing, Pakistani ministers said": a people contains no place.
+fn peoples(candidate: &Candidate) -> bool {
+    matches!(candidate.standing, Standing::Country(_)) && candidate.fit < 0.0
+}
+
+/// Returns what the words after a toponym say it lies in, nearest first.
+pub(super) fn parents_after(gazetteer: &Gazetteer, text: &str, end: usize) -> Vec<Vec<Candidate>> {
+    let mut to = (end + REACH).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let all = words(text, Span::new(end, to));
+    let mut parents = Vec::new();
+    let mut before = end;
+    // Whether a word has said that the next name contains this one.
+    let mut within = false;
+    let mut at = 0;
+    while at < all.len() && parents.len() < PARENTS {
+        let word = all[at];
+        let between = &text[before..word.span.start as usize];
+        if between.contains(['.', ';', ':', '!', '?', '\n', '"', '“', '”', '—']) {
+            break;
+        }
+        within |= between.contains([',', '(']);
+        let lower = word.span.slice(text);
+        if !word.capital {
+            let passes = matches!(lower, "in" | "of" | "the" | "and")
+                || kind_word(lower).is_some()
+                || lower.split('-').all(|part| kind_word(part).is_some());
+            if !passes || lower == "and" {
+                break;
+            }
+            within |= matches!(lower, "in" | "of");
+            before = word.span.end as usize;
+            at += 1;
+            continue;
+        }
+        if !within {
+            break;
+        }
+        let Some(run) = runs(text, &all[at..]).into_iter().next() else { break };
+        let found = name(gazetteer, text, &all, &run);
+        let by_comma = between.contains(',');
+        // After a comma a town is the next of a list, not what contains this one.
+        let rank = |c: &Candidate| c.prior + c.fit;
+        let town = found
+            .candidates
+            .iter()
+            .filter(|c| c.precision <= PlacePrecision::Town)
+            .map(rank)
+            .fold(0.0, f64::max);
+        let mut larger: Vec<Candidate> = found
+            .candidates
+            .into_iter()
+            .filter(|c| !found.partial && c.fit > -1.4 && !peoples(c))
+            .filter(|c| !by_comma || (c.precision > PlacePrecision::Town && rank(c) > town - 1.0))
+            .collect();
+        if larger.is_empty() {
+            break;
+        }
+        larger.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.standing.cmp(&b.standing)));
+        parents.push(larger);
+        before = found.span.end as usize;
+        at += run.len();
+        within = false;
+    }
+    parents
+}

@@ -1,0 +1,217 @@
+//! Which of its candidates a name means: weighed by the whole report.
+
+use super::gazetteer::{Candidate, Gazetteer, Standing};
+use casus_types::{Country, Span, event::PlacePrecision};
+use std::collections::BTreeMap;
+
+/// All mentions of one name, with what they may mean.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Group {
+    pub(super) mentions: Vec<Span>,
+    pub(super) candidates: Vec<Candidate>,
+    /// What the words say it lies in.
+    pub(super) parents: Vec<Vec<Candidate>>,
+    /// Probability of each candidate, as far as settled.
+    pub(super) shares: Vec<f64>,
+}
+
+/// How the report speaks for countries.
+#[derive(Debug)]
+pub(super) struct Hints {
+    /// Words, country, weight.
+    pub(super) words: Vec<(Span, Country, f64)>,
+}
+
+/// Weights of the features, in nats a unit; fitted by hand on the training reports and the LGL corpus.
+struct Weights {
+    prior: f64,
+    fit: f64,
+    context: f64,
+    parent: f64,
+    near: f64,
+}
+
+const WEIGHTS: Weights = Weights { prior: 0.8, fit: 1.0, context: 1.2, parent: 5.0, near: 2.5 };
+/// Bytes over which a country's mention speaks for what stands beside it: two sentences.
+const BESIDE: f64 = 300.0;
+/// Share that a country has which the report never names.
+const UNNAMED: f64 = 0.02;
+/// Kilometres over which places speak for each other.
+const NEARBY: f64 = 150.0;
+/// Candidates of a name that are weighed.
+const WEIGHED: usize = 40;
+
+impl Hints {
+    /// Returns how much of the report speaks for each country, seen from `mentions`; the shares sum to 1 where anything
+    /// speaks for any.
+    pub(super) fn shares(&self, mentions: &[Span]) -> BTreeMap<Country, f64> {
+        let mut whole: BTreeMap<Country, f64> = BTreeMap::new();
+        let mut beside: BTreeMap<Country, f64> = BTreeMap::new();
+        for &(span, country, weight) in &self.words {
+            if mentions.iter().any(|m| m.overlaps(span)) {
+                continue; // a name does not speak for itself
+            }
+            let distance = mentions.iter().map(|m| m.distance(span)).min().unwrap_or(0);
+            *whole.entry(country).or_default() += weight;
+            *beside.entry(country).or_default() += weight * (-f64::from(distance) / BESIDE).exp();
+        }
+        let sum = |shares: &BTreeMap<Country, f64>| shares.values().sum::<f64>().max(f64::MIN_POSITIVE);
+        let (all, near) = (sum(&whole), sum(&beside));
+        whole.iter().map(|(&c, w)| (c, 0.5 * w / all + 0.5 * beside.get(&c).unwrap_or(&0.0) / near)).collect()
+    }
+}
+
+/// Settles the shares of every group's candidates.
+pub(super) fn settle(groups: &mut [Group], hints: &Hints) {
+    let alone: Vec<Vec<f64>> = groups
+        .iter_mut()
+        .map(|group| {
+            group.candidates.sort_by(|a, b| {
+                let rank = |c: &Candidate| c.prior + c.fit;
+                rank(b).total_cmp(&rank(a)).then(a.standing.cmp(&b.standing))
+            });
+            keep(group);
+            let shares = hints.shares(&group.mentions);
+            let mut countries: Vec<Country> = shares.keys().copied().collect();
+            countries.extend(group.parents.iter().flatten().filter_map(|p| p.country));
+            countries.sort_unstable();
+            countries.dedup();
+            // A country's own name is no unlisted place elsewhere.
+            if group.candidates.iter().any(|c| matches!(c.standing, Standing::Country(_)) && c.fit >= 0.0) {
+                countries.clear();
+            }
+            group.candidates.extend(countries.into_iter().map(Gazetteer::unlisted));
+            let spoken = shares.values().sum::<f64>() > 0.0;
+            let parents = parents(group);
+            let scores: Vec<f64> = group
+                .candidates
+                .iter()
+                .zip(parents)
+                .map(|(c, parent)| {
+                    let share = c.country.and_then(|c| shares.get(&c)).copied().unwrap_or(0.0);
+                    // Seas and regions of several countries are at home in any report.
+                    let share = if c.country.is_none() { share.max(0.2) } else { share };
+                    let context = if spoken { ((share + UNNAMED) / UNNAMED).ln() } else { 0.0 };
+                    WEIGHTS.prior * c.prior
+                        + WEIGHTS.fit * c.fit
+                        + WEIGHTS.context * context
+                        + WEIGHTS.parent * parent
+                })
+                .collect();
+            group.shares = softmax(&scores);
+            scores
+        })
+        .collect();
+    for _ in 0..2 {
+        let next: Vec<Vec<f64>> = (0..groups.len())
+            .map(|g| {
+                let scores: Vec<f64> = groups[g]
+                    .candidates
+                    .iter()
+                    .zip(&alone[g])
+                    .map(|(c, score)| score + WEIGHTS.near * (1.0 + neighbours(groups, g, c)).ln())
+                    .collect();
+                softmax(&scores)
+            })
+            .collect();
+        for (group, shares) in groups.iter_mut().zip(next) {
+            group.shares = shares;
+        }
+    }
+}
+
+/// Keeps the likeliest candidates, and all that lie in what the words name as parents.
+fn keep(group: &mut Group) {
+    let parents = &group.parents;
+    let mut n = 0;
+    group.candidates.retain(|c| {
+        n += 1;
+        n <= WEIGHED || parents.iter().any(|list| list.iter().any(|p| lies_in(c, p) > 0.5))
+    });
+}
+
+/// How well each candidate lies in the parents that the words name, 0 to the number of parents. A parent in which none
+/// lies was none.
+fn parents(group: &Group) -> Vec<f64> {
+    let mut fits = vec![0.0; group.candidates.len()];
+    let is_country = |c: &Candidate| matches!(c.standing, Standing::Country(_));
+    let country = group.candidates.iter().any(|c| is_country(c) && c.fit >= 0.0);
+    // "Kenya, Somalia and Sudan" is a list; "Lebanon, Tennessee" is not.
+    for parent in group.parents.iter().filter(|p| !(country && p.iter().all(is_country))) {
+        for (fit, c) in fits.iter_mut().zip(&group.candidates) {
+            *fit += parent.iter().map(|p| lies_in(c, p)).fold(0.0, f64::max);
+        }
+    }
+    fits
+}
+
+/// How surely a place lies in another, 0..=1.
+fn lies_in(place: &Candidate, parent: &Candidate) -> f64 {
+    if place.standing == parent.standing
+        || parent.standing == Standing::Unlisted
+        || place.precision > parent.precision
+    {
+        return 0.0;
+    }
+    let same_country = parent.country.is_none() || place.country == parent.country;
+    match (parent.standing, parent.precision) {
+        _ if !same_country => 0.0,
+        (Standing::Country(_), _) => f64::from(u8::from(place.precision < PlacePrecision::Country)),
+        _ if place.standing == Standing::Unlisted => 0.9,
+        (Standing::Row(row), PlacePrecision::Admin1) if place.admin1 == Some(row) => 1.0,
+        (Standing::Row(row), PlacePrecision::Admin2) if place.admin2 == Some(row) => 1.0,
+        (_, precision) => {
+            let reach = match precision {
+                PlacePrecision::Point | PlacePrecision::Town => 30.0,
+                PlacePrecision::Admin2 => 60.0,
+                PlacePrecision::Admin1 | PlacePrecision::Country => 250.0,
+            };
+            0.9 * (-(km((place.lat, place.lon), (parent.lat, parent.lon)) / reach).powi(2)).exp()
+        }
+    }
+}
+
+/// How many of the report's other places lie near, each by its share.
+fn neighbours(groups: &[Group], of: usize, place: &Candidate) -> f64 {
+    let mut sum = 0.0;
+    if place.standing == Standing::Unlisted {
+        return sum;
+    }
+    for (_, group) in groups.iter().enumerate().filter(|(g, _)| *g != of) {
+        let near: f64 = group
+            .candidates
+            .iter()
+            .zip(&group.shares)
+            .filter(|(d, share)| {
+                **share > 0.05 && d.precision < PlacePrecision::Country && d.standing != place.standing
+            })
+            .map(|(d, share)| {
+                let unit = if d.admin1.is_some() && d.admin1 == place.admin1 { 0.3 } else { 0.0 };
+                share * (unit + (-km((place.lat, place.lon), (d.lat, d.lon)) / NEARBY).exp())
+            })
+            .fold(0.0, f64::max);
+        sum += near;
+    }
+    sum.min(6.0)
+}
+
+fn softmax(scores: &[f64]) -> Vec<f64> {
+    let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let sum: f64 = scores.iter().map(|s| (s - top).exp()).sum();
+    scores.iter().map(|s| (s - top).exp() / sum).collect()
+}
+
+/// Returns what has the largest share, the first of equals.
+pub(super) fn likeliest<T>(shares: impl Iterator<Item = (T, f64)>) -> Option<(T, f64)> {
+    shares.fold(None, |best, (thing, share)| match best {
+        Some((_, top)) if top >= share => best,
+        _ => Some((thing, share)),
+    })
+}
+
+/// Kilometres between two points in degrees, on a sphere (haversine).
+pub(super) fn km((lat, lon): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
+    let half = |d: f64| (d.to_radians() / 2.0).sin().powi(2);
+    let a = half(lat2 - lat) + lat.to_radians().cos() * lat2.to_radians().cos() * half(lon2 - lon);
+    2.0 * 6371.0 * a.min(1.0).sqrt().asin()
+}

@@ -1,0 +1,126 @@
+//! What a report names in passing: countries, peoples and larger places, as hints to where it plays.
+
+use super::country::Named;
+use super::fold::key;
+use super::gazetteer::{Candidate, Gazetteer, Standing};
+use super::nouns::kind_word;
+use super::phrase::{Word, runs, words};
+use casus_types::{Country, Span, event::PlacePrecision};
+
+/// A word of the report that speaks for a country.
+#[derive(Debug, Clone)]
+pub struct Hint {
+    /// The words.
+    pub span: Span,
+    /// The country they speak for.
+    pub country: Country,
+    /// How they name it.
+    pub kind: HintKind,
+    /// How strongly they speak for it, 0..=1.
+    pub weight: f64,
+    /// What a place's name may mean; empty for countries.
+    pub(super) candidates: Vec<Candidate>,
+}
+
+/// How words speak for a country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HintKind {
+    /// They name it: "Iraq".
+    Name,
+    /// They name its people or what is its own: "Iraqi".
+    Demonym,
+    /// They name a place in it: "Mosul".
+    Place,
+}
+
+/// Prior from which a place is larger than a village whose name is a common word: a town of 50,000, or a unit.
+const LARGE: f64 = 5.9;
+/// Words of a name at most.
+const LONGEST: usize = 5;
+
+/// Returns the countries, peoples and larger places that a text names, in order, not overlapping.
+#[must_use]
+pub fn scan(gazetteer: &Gazetteer, text: &str) -> Vec<Hint> {
+    let all = words(text, Span::new(0, text.len()));
+    let mut hints = Vec::new();
+    for run in runs(text, &all) {
+        let mut from = 0;
+        while from < run.len() {
+            let found = (from + 1..=run.len().min(from + LONGEST)).rev().find_map(|to| {
+                let hint = hint(gazetteer, text, &run, from, to)?;
+                Some((to, hint))
+            });
+            if let Some((to, hint)) = found {
+                hints.push(hint);
+                from = to;
+            } else {
+                from += 1;
+            }
+        }
+    }
+    states_for_countries(gazetteer, text, &mut hints);
+    hints
+}
+
+/// Lets "Georgia" speak for the United States where more of the report's other words speak for them than for Georgia.
+fn states_for_countries(gazetteer: &Gazetteer, text: &str, hints: &mut [Hint]) {
+    for at in 0..hints.len() {
+        let own = hints[at].country;
+        let name = key(hints[at].span.slice(text));
+        if hints[at].kind != HintKind::Name {
+            continue;
+        }
+        let state = gazetteer
+            .supplement
+            .find(&name)
+            .iter()
+            .map(|&n| &gazetteer.supplement.rows[n])
+            .find(|e| e.precision == PlacePrecision::Admin1 && e.country.is_some_and(|c| c != own));
+        let Some(rival) = state.and_then(|s| s.country) else { continue };
+        let weight = |country: Country| -> f64 {
+            let others = hints.iter().filter(|h| h.country == country && key(h.span.slice(text)) != name);
+            others.map(|h| h.weight).sum()
+        };
+        if weight(rival) > weight(own) {
+            hints[at].country = rival;
+            hints[at].kind = HintKind::Place;
+            hints[at].weight *= 0.5;
+        }
+    }
+}
+
+fn hint(gazetteer: &Gazetteer, text: &str, run: &[Word], from: usize, to: usize) -> Option<Hint> {
+    let (first, last) = (run[from], run[to - 1]);
+    if !first.capital || !last.capital {
+        return None;
+    }
+    let span = first.span.cover(last.span);
+    let name = span.slice(text);
+    // "Jordan Peck", "Paris Accord": a name amid other capitals is less likely the place; adjectives are at home there.
+    let alone = from == 0 && to == run.len();
+    if let Some((number, named)) = gazetteer.countries.find(name) {
+        let (kind, weight) = match named {
+            Named::Name if alone => (HintKind::Name, 1.0),
+            Named::Name => (HintKind::Name, 0.6),
+            Named::Demonym => (HintKind::Demonym, 0.8),
+        };
+        let country = gazetteer.countries.rows[number].code;
+        return Some(Hint { span, country, kind, weight, candidates: Vec::new() });
+    }
+    if name.chars().count() < 4 || (to - from == 1 && kind_word(name).is_some()) {
+        return None;
+    }
+    let mut candidates = gazetteer.exact(name);
+    candidates.retain(|c| !matches!(c.standing, Standing::Country(_)));
+    candidates
+        .sort_by(|a, b| (b.prior + b.fit).total_cmp(&(a.prior + a.fit)).then(a.standing.cmp(&b.standing)));
+    let best = candidates.first().copied().filter(|c| c.prior + c.fit >= LARGE)?;
+    let country = best.country?;
+    candidates.truncate(6);
+    let total: f64 = candidates.iter().map(|c| (c.prior + c.fit).exp()).sum();
+    let same: f64 =
+        candidates.iter().filter(|c| c.country == best.country).map(|c| (c.prior + c.fit).exp()).sum();
+    let seat = if best.precision == PlacePrecision::Town && best.prior > 8.5 { 0.5 } else { 0.35 };
+    let weight = seat * same / total * if alone { 1.0 } else { 0.4 };
+    Some(Hint { span, country, kind: HintKind::Place, weight, candidates })
+}

@@ -1,0 +1,119 @@
+//! Places without a name of their own: "the country", "the city", "the presidential palace", "the Iraqi border".
+
+use super::gazetteer::Gazetteer;
+use super::nouns::is_national;
+use super::phrase::{Word, words};
+use super::rank::{Group, Hints, likeliest};
+use super::resolve::{Reading, coarser, confidence, found, round};
+use super::scan::{Hint, HintKind};
+use casus_types::{
+    Coded, Country, Evidence, Span,
+    event::{EventPlace, PlacePrecision},
+};
+
+/// Bytes after "border" in which "with Burkina Faso" is looked for.
+const BORDER_REACH: u32 = 40;
+
+/// Resolves words without a name: "the country" is the one that the report is about, "the city" the one last named, "the
+/// presidential palace" in the capital of the country that the report is about.
+pub(super) fn unnamed(
+    gazetteer: &Gazetteer,
+    text: &str,
+    groups: &[Group],
+    scanned: &[Hint],
+    span: Span,
+) -> Option<Coded<EventPlace>> {
+    let words = span.slice(text).to_lowercase();
+    let national = is_national(&words);
+    let of_country =
+        national || ["country", "nation", "border", "kingdom", "republic"].iter().any(|w| words.contains(w));
+    let before = scanned.iter().rev().filter(|h| h.span.start < span.start);
+    if let Some(last) = before.clone().find(|h| h.kind == HintKind::Place).filter(|_| !of_country) {
+        let group = groups.iter().find(|g| g.mentions.contains(&last.span))?;
+        let reading = Reading { name: span, group: 0, wider: true, partial: true };
+        return found(gazetteer, text, group, &reading, false);
+    }
+    // An adjective says whose soldiers came rather than where to.
+    let mut hints: Vec<&Hint> = before.filter(|h| h.kind == HintKind::Name || !of_country).collect();
+    if hints.is_empty() {
+        hints = scanned.iter().collect();
+    }
+    let (country, share) = about(&hints, span)?;
+    let seat = if national { gazetteer.seat(country) } else { None };
+    let value = EventPlace {
+        name: span.slice(text).to_owned(),
+        country: Some(country),
+        admin1: None,
+        geonameid: None,
+        point: seat.map(|s| (round(s.lat), round(s.lon))),
+        precision: seat.map_or(PlacePrecision::Country, |s| coarser(s.precision)),
+    };
+    let made_by = if seat.is_some() { "places/seat-of-government" } else { "places/surroundings" };
+    Some(Coded::new(value, Evidence::read(span, made_by), confidence(0.7 * share)))
+}
+
+/// Resolves "the Iraqi border" and "the border with Burkina Faso": reports name the far side of a border, and tell of the
+/// near one. None where the words are of no border, or name both sides.
+pub(super) fn border(text: &str, scanned: &[Hint], span: Span) -> Option<Coded<EventPlace>> {
+    let says_border = |s: &str| s.eq_ignore_ascii_case("border") || s.eq_ignore_ascii_case("frontier");
+    let inside = words(text, span);
+    let noun = inside.iter().find(|w| says_border(w.span.slice(text)))?;
+    let with = text[span.end as usize..].trim_start().starts_with("with ");
+    let reach = if with { span.end + BORDER_REACH } else { span.end };
+    let mut far: Vec<Country> = scanned
+        .iter()
+        .filter(|h| h.kind != HintKind::Place && h.span.start >= span.start && h.span.start < reach)
+        .filter(|h| h.span.start > noun.span.start || h.span.end + 1 == noun.span.start)
+        .map(|h| h.country)
+        .collect();
+    far.dedup();
+    let &[far] = far.as_slice() else { return None };
+    let near: Vec<&Hint> = scanned.iter().filter(|h| h.country != far).collect();
+    let (country, share) = about(&near, span)?;
+    let value = EventPlace {
+        name: span.slice(text).to_owned(),
+        country: Some(country),
+        admin1: None,
+        geonameid: None,
+        point: None,
+        precision: PlacePrecision::Country,
+    };
+    Some(Coded::new(value, Evidence::read(span, "places/border"), confidence(0.6 * share)))
+}
+
+/// The country that hints speak for the most, seen from a stretch of the text.
+fn about(hints: &[&Hint], span: Span) -> Option<(Country, f64)> {
+    let hints = Hints { words: hints.iter().map(|h| (h.span, h.country, h.weight)).collect() };
+    likeliest(hints.shares(&[span]).into_iter())
+}
+
+/// Tells whether the words before a toponym place the event beside it: "near", "south of", "off the coast of".
+pub(super) fn is_beside(text: &str, span: Span) -> bool {
+    let from = (span.start as usize).saturating_sub(40);
+    let from = (from..=span.start as usize).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let before: Vec<Word> = words(text, Span::new(from, span.start as usize));
+    let word = |back: usize| before.len().checked_sub(back).map_or("", |i| before[i].span.slice(text));
+    let side = matches!(
+        word(2),
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "outside"
+            | "outskirts"
+            | "coast"
+            | "vicinity"
+            | "kilometers"
+            | "kilometres"
+            | "km"
+            | "miles"
+            | "countryside"
+            | "border"
+    );
+    matches!(word(1), "near" | "outside" | "around" | "toward" | "towards" | "off")
+        || (side && matches!(word(1), "of" | "from" | "with" | "between"))
+}

@@ -1,0 +1,210 @@
+//! Behaviour of the whole: on a tiny gazetteer of invented places, and on the real tables.
+
+use super::*;
+use casus_types::{Country, Span, event::PlacePrecision};
+use std::sync::LazyLock;
+
+/// Two countries of one town name each, as the table of `xtask/gazetteer.py` has them.
+const PLACES: &str = "\
+1\tadmin1\tNLD\t1\t0\t10.0\t20.0\t900000\tUpland Province\tUpland
+2\tadmin1\tSLD\t2\t0\t-30.0\t60.0\t900000\tLowland\t
+3\ttown\tNLD\t1\t0\t10.2\t20.1\t4000\tArvan\tArwan
+4\ttown\tSLD\t2\t0\t-30.2\t60.1\t90000\tArvan\t
+5\ttown\tNLD\t1\t0\t10.5\t20.5\t700000\tKest\tKestopol
+6\ttown\tNLD\t1\t0\t11.0\t21.0\t60000\tAl Mazra’ah\tEl Mazraa
+";
+const COUNTRIES: &str = "# countries
+NLD\tNL\t100\tNorthland\tRepublic of Northland\tNorthlander|Northlanders\tKest\t10\t20\tNorth
+SLD\tSL\t200\tSouthland\t\tSouthlander\tMira\t-30\t60\tSouth
+";
+const SUPPLEMENT: &str =
+    "Sea of Kest\t\t-\t\t9.0\t18.0\tadmin1\twater\nFort Ossa\tOssa base\tSLD\t\t-31.0\t61.0\tpoint\tbase\n";
+
+static TINY: LazyLock<Gazetteer> = LazyLock::new(|| {
+    let bin = Box::leak(pack(PLACES).unwrap().into_boxed_slice());
+    Gazetteer::new(bin, COUNTRIES, SUPPLEMENT).unwrap()
+});
+static REAL: LazyLock<Gazetteer> = LazyLock::new(|| {
+    Gazetteer::new(
+        include_bytes!("../../../../data/places/gazetteer.bin"),
+        include_str!("../../../../data/places/countries.tsv"),
+        include_str!("../../../../data/places/supplement.tsv"),
+    )
+    .unwrap()
+});
+
+/// Resolves the words in brackets; shows name, country and precision of each.
+fn resolved(gazetteer: &Gazetteer, marked: &str) -> Vec<String> {
+    let mut text = String::new();
+    let mut toponyms = Vec::new();
+    for part in marked.split('[') {
+        let Some((name, rest)) = part.split_once(']') else {
+            text.push_str(part);
+            continue;
+        };
+        toponyms.push(Toponym { span: Span::new(text.len(), text.len() + name.len()) });
+        text.push_str(name);
+        text.push_str(rest);
+    }
+    resolve(gazetteer, &text, &toponyms)
+        .into_iter()
+        .map(|place| {
+            place.map_or("nothing".to_owned(), |p| {
+                let country = p.value.country.map_or("---".to_owned(), |c| c.to_string());
+                let point = if p.value.point.is_some() { "" } else { " without a point" };
+                format!("{} {country} {:?}{point}", p.value.name, p.value.precision)
+            })
+        })
+        .collect()
+}
+
+fn check(gazetteer: &Gazetteer, marked: &str, expected: &str) {
+    assert_eq!(resolved(gazetteer, marked).join("; "), expected, "{marked}");
+}
+
+#[test]
+fn the_report_settles_a_shared_name() {
+    check(&TINY, "Northland said its troops had left [Arvan].", "Arvan NLD Town");
+    check(&TINY, "Southland said its troops had left [Arvan].", "Arvan SLD Town");
+    // Nothing speaks for either: the larger.
+    check(&TINY, "Troops left [Arvan].", "Arvan SLD Town");
+}
+
+#[test]
+fn words_about_containment_settle_it_first() {
+    check(&TINY, "Southlander troops took [Arvan], Upland Province, on Friday.", "Arvan NLD Town");
+    check(&TINY, "Southland's army is in [Arvan, in northern Northland].", "Arvan NLD Town");
+    check(&TINY, "Southland's army shelled [Northland's Arvan].", "Arvan NLD Town");
+}
+
+#[test]
+fn spellings_and_articles_fold() {
+    check(&TINY, "In Northland, [Al-Mazraa] fell.", "Al Mazra’ah NLD Town");
+    check(&TINY, "In Northland, [Mazraah] fell.", "Al Mazra’ah NLD Town");
+    check(&TINY, "In Northland, [KESTOPOL] fell.", "Kest NLD Town");
+}
+
+#[test]
+fn common_nouns_choose_the_kind() {
+    check(&TINY, "They held [Upland province].", "Upland Province NLD Admin1");
+    check(&TINY, "They met in [the city of Kest].", "Kest NLD Town");
+    check(&TINY, "They sailed [the Sea of Kest].", "Sea of Kest --- Admin1");
+    check(&TINY, "They shelled [Ossa base].", "Fort Ossa SLD Point");
+}
+
+#[test]
+fn places_beside_are_less_exact() {
+    check(&TINY, "They fought south of [Kest].", "Kest NLD Admin2");
+    check(&TINY, "A bomb went off in [a mosque in Kest].", "Kest NLD Town");
+}
+
+#[test]
+fn unknown_names_get_a_country_and_no_point() {
+    check(&TINY, "Northland shelled [Zyrnik] on Monday.", "Zyrnik NLD Country without a point");
+    check(&TINY, "They shelled [Zyrnik], Southland, on Monday.", "Zyrnik SLD Country without a point");
+    check(&TINY, "They shelled [Zyrnik].", "nothing");
+    // The unit that the words name is a point as exact as the unit.
+    check(&TINY, "They shelled [Zyrnik], Upland Province.", "Zyrnik NLD Admin1");
+}
+
+#[test]
+fn what_has_no_name_is_read_from_before() {
+    check(&TINY, "Northland banned rallies across [the country].", "the country NLD Country without a point");
+    check(
+        &TINY,
+        "Southland's rebels hide along [the Northlander border].",
+        "the Northlander border SLD Country without a point",
+    );
+    check(&TINY, "Northland's deputies stormed [the parliament].", "the parliament NLD Admin2");
+}
+
+#[test]
+fn the_same_table_packs_to_the_same_bytes() {
+    assert_eq!(pack(PLACES).unwrap(), pack(PLACES).unwrap());
+    assert_eq!(pack("1\ttown\n").unwrap_err(), GazetteerError::Line { file: "places table", line: 1 });
+    assert_eq!(TINY.len(), 6);
+}
+
+#[test]
+fn damaged_tables_are_refused() {
+    let open = |bytes: &'static [u8]| Gazetteer::new(bytes, "", "").map(|_| ()).unwrap_err();
+    assert_eq!(open(b"PK"), GazetteerError::NotAGazetteer);
+    let mut cut = pack(PLACES).unwrap();
+    cut.truncate(cut.len() - 20);
+    assert_eq!(open(Box::leak(cut.into_boxed_slice())), GazetteerError::Truncated);
+    let bin = Box::leak(pack(PLACES).unwrap().into_boxed_slice());
+    let error = Gazetteer::new(bin, "NLD\tNL\n", "").map(|_| ()).unwrap_err();
+    assert_eq!(error.to_string(), "countries.tsv: line 1: wrong columns");
+}
+
+#[test]
+fn countries_are_known_by_name_and_people() {
+    for (name, code) in [
+        ("Iraqi", Some("IRQ")),
+        ("Iraqis", Some("IRQ")),
+        ("the United States", Some("USA")),
+        ("U.S.", Some("USA")),
+        ("us", None),
+        ("Us", None),
+        ("British", Some("GBR")),
+        ("South Korean", Some("KOR")),
+        ("DR Congo", Some("COD")),
+        ("Côte d’Ivoire", Some("CIV")),
+        ("Kosovo", Some("XKX")),
+        ("Arvan", None),
+    ] {
+        assert_eq!(REAL.country_of(name), code.and_then(Country::new), "{name}");
+    }
+    assert_eq!(REAL.country_name(Country::new("MMR").unwrap()), Some("Myanmar"));
+}
+
+#[test]
+fn scanning_finds_countries_peoples_and_cities() {
+    let text = "Turkish jets struck near Mosul, Iraq’s second city, Ankara said.";
+    let hints: Vec<String> =
+        scan(&REAL, text).iter().map(|h| format!("{} {}", h.span.slice(text), h.country)).collect();
+    assert_eq!(hints, ["Turkish TUR", "Mosul IRQ", "Iraq IRQ", "Ankara TUR"]);
+}
+
+#[test]
+fn known_ambiguities() {
+    check(
+        &REAL,
+        "Police in [Tripoli] fired on protesters, Lebanon's interior ministry said.",
+        "Tripoli LBN Town",
+    );
+    check(&REAL, "Militias clashed in [Tripoli], Libyan officials said.", "Tripoli LBY Town");
+    check(
+        &REAL,
+        "Deputies in [Georgia] passed the bill; crowds gathered in [Tbilisi].",
+        "Georgia GEO Country; Tbilisi GEO Town",
+    );
+    check(
+        &REAL,
+        "The governor of [Georgia] spoke in [Atlanta], [Savannah] and Macon in the United States.",
+        "Georgia USA Admin1; Atlanta USA Town; Savannah USA Town",
+    );
+    check(&REAL, "A tornado hit [Paris, Texas].", "Paris USA Town");
+    check(&REAL, "Ministers met in [Paris] on Monday.", "Paris FRA Town");
+    check(
+        &REAL,
+        "Drones hit [Kharkiv] and villages of [Kharkiv Oblast].",
+        "Kharkiv UKR Town; Kharkiv Oblast UKR Admin1",
+    );
+    check(&REAL, "[Jordan] closed its airspace.", "Jordan JOR Country");
+    check(&REAL, "Tankers avoid [the Strait of Hormuz].", "Strait of Hormuz --- Admin1");
+    check(&REAL, "He spoke at [the White House].", "White House USA Point");
+}
+
+#[test]
+fn any_stretch_of_any_text_is_read_without_panic() {
+    let text = "’s “Ünal-’ Al‑Qaïm’s, (St. — d'Or) of the\u{a0}border with “É” 🕊 near ‘Ayn…";
+    let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    for (i, &from) in cuts.iter().enumerate() {
+        for &to in &cuts[i..] {
+            let places = resolve(&REAL, text, &[Toponym { span: Span::new(from, to) }]);
+            assert_eq!(places.len(), 1);
+        }
+    }
+    assert!(PlacePrecision::Point < PlacePrecision::Country);
+}

@@ -1,0 +1,134 @@
+//! From a report's analysis to its event records: merging, roles, attribution, numbers, dates, places, actors, links.
+//!
+//! Pure: no I/O, no clock, no environment. Knowledge comes in as text, parsed once into [`Knowledge`]; [`code`] is the
+//! one way through. The encoder proposes with probabilities, this crate decides, and where labels are too few for the
+//! encoder, the rulings under `data/rules/` decide for both.
+
+pub mod actors;
+pub mod dates;
+pub mod numbers;
+pub mod places;
+pub mod rules;
+
+mod confidence;
+mod contexts;
+mod drafts;
+mod links;
+mod merge;
+mod participants;
+mod sources;
+mod thresholds;
+mod times;
+mod tolls;
+mod weapons;
+mod whereabouts;
+
+use actors::{ActorTable, ReportNames};
+use casus_types::event::EventId;
+use casus_types::{Analysis, Document, Event, Problem};
+use places::Gazetteer;
+use rules::{Rulings, WordTable};
+
+pub use thresholds::Thresholds;
+
+/// What casus knows, apart from what it has learned.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// Who is who.
+    pub actors: ActorTable,
+    /// Where is what.
+    pub gazetteer: Gazetteer,
+    /// PLOVER's rulings on what the encoder proposes.
+    pub rulings: Rulings,
+    /// Words for weapons.
+    pub weapons: WordTable,
+    /// Words that attribute.
+    pub cues: WordTable,
+    /// Words for contexts.
+    pub contexts: WordTable,
+    /// From which probability on casus decides.
+    pub thresholds: Thresholds,
+}
+
+/// Codes a report: the acts it tells of, each once, in the order of their first mention.
+///
+/// # Panics
+/// Never for texts under 4 GiB, the limit of a [`casus_types::Span`].
+#[must_use]
+pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> (Vec<Event>, Vec<Problem>) {
+    let report = Report {
+        document,
+        analysis,
+        knowledge,
+        names: ReportNames::new(&knowledge.actors, &document.text, document.published),
+        dates: dates::find(&document.text, document.published),
+        quantities: numbers::find(&document.text),
+        hints: places::scan(&knowledge.gazetteer, &document.text),
+    };
+    let mut drafts = drafts::drafts(&report);
+    knowledge.rulings.apply(&report, &mut drafts);
+    drafts.retain(|d| !d.dropped);
+    let places = whereabouts::places(&report, &drafts);
+    let times = times::times(&report, &drafts);
+    let mut events: Vec<Event> = drafts
+        .iter()
+        .zip(places)
+        .zip(times)
+        .enumerate()
+        .map(|(at, ((draft, places), time))| {
+            let (actors, recipients) = participants::participants(&report, draft, &places);
+            Event {
+                id: EventId(u32::try_from(at).expect("fewer events than bytes of text")),
+                kind: draft.kind.clone(),
+                modes: draft.modes.clone(),
+                contexts: contexts::contexts(&report, draft),
+                status: draft.status.clone(),
+                mentions: draft.mentions(analysis),
+                sentence: analysis.sentences[analysis.sentence_of(draft.fullest(analysis).span)],
+                actors,
+                numbers: tolls::tolls(&report, draft, &recipients),
+                recipients,
+                weapons: weapons::weapons(&report, draft),
+                sources: sources::sources(&report, draft, &places),
+                places,
+                time,
+                links: Vec::new(),
+                confidence: casus_types::Confidence::new(0.0),
+            }
+        })
+        .collect();
+    links::link(&report, &drafts, &mut events);
+    for (event, draft) in events.iter_mut().zip(&drafts) {
+        event.confidence = confidence::whole(event, draft, &knowledge.thresholds);
+    }
+    let problems = report
+        .dates
+        .iter()
+        .filter_map(|d| d.problem.map(|p| p.report(d.span.slice(&document.text))))
+        .collect();
+    (events, problems)
+}
+
+/// A report with what is looked up in it once.
+struct Report<'a> {
+    document: &'a Document,
+    analysis: &'a Analysis,
+    knowledge: &'a Knowledge,
+    names: ReportNames<'a>,
+    dates: Vec<dates::TimeExpression>,
+    quantities: Vec<numbers::Quantity>,
+    hints: Vec<places::Hint>,
+}
+
+/// Letters from which a text is an article rather than a short report: short reports in the gold seldom pass 700.
+const ARTICLE_FROM: usize = 1000;
+
+impl<'a> Report<'a> {
+    fn text(&self) -> &'a str {
+        &self.document.text
+    }
+
+    fn is_article(&self) -> bool {
+        self.text().len() >= ARTICLE_FROM
+    }
+}

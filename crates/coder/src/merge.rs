@@ -1,0 +1,121 @@
+//! One act, one event: joining the triggers that tell of the same act.
+
+use crate::Report;
+use crate::actors::corefer;
+use casus_types::Span;
+use casus_types::analysis::{Role, TriggerId, TriggerLink};
+use std::collections::BTreeMap;
+
+/// Returns groups of triggers, one an act, in the order of first mention; the likeliest trigger of a group first.
+pub(crate) fn clusters(report: &Report) -> Vec<Vec<TriggerId>> {
+    let analysis = report.analysis;
+    let kept: Vec<TriggerId> = (0..analysis.triggers.len())
+        .map(|i| TriggerId(u32::try_from(i).expect("fewer triggers than bytes of text")))
+        .filter(|&id| analysis.trigger(id).probability >= report.knowledge.thresholds.trigger)
+        .collect();
+    let same = Sameness::new(report);
+    let mut groups: Vec<Vec<TriggerId>> = kept.iter().map(|&t| vec![t]).collect();
+    // Average linkage: the closest two groups are joined as long as they are close enough.
+    while let Some((a, b)) = same.closest(&groups) {
+        let moved = groups.remove(b);
+        groups[a].extend(moved);
+    }
+    for group in &mut groups {
+        let rank = |t: &TriggerId| analysis.trigger(*t).probability;
+        group.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.cmp(b)));
+    }
+    groups.sort_by_key(|g| g.iter().min().copied());
+    groups
+}
+
+/// Bytes beyond which the reader does not see one trigger from another (96 pieces of about five bytes).
+const SIGHT: u32 = 480;
+
+/// Words that point back to what was told before.
+const POINTERS: [&str; 7] = ["the", "this", "that", "these", "those", "such", "’s"];
+
+/// Tells whether a later word takes up an earlier one: the same word, with one that points back before it.
+fn points_back(report: &Report, earlier: Span, later: Span) -> bool {
+    let stem = |span: Span| span.slice(report.text()).to_lowercase().trim_end_matches('s').to_owned();
+    if stem(earlier) != stem(later) {
+        return false;
+    }
+    let before = report.analysis.tokens.partition_point(|t| t.span.end <= later.start);
+    report.analysis.tokens[before.saturating_sub(3)..before].iter().any(|t| {
+        let word = t.span.slice(report.text()).to_lowercase();
+        POINTERS.contains(&word.as_str())
+    })
+}
+
+/// What speaks for two triggers telling of one act.
+struct Sameness<'a> {
+    report: &'a Report<'a>,
+    said: BTreeMap<(TriggerId, TriggerId), f32>,
+}
+
+impl<'a> Sameness<'a> {
+    fn new(report: &'a Report<'a>) -> Self {
+        let said = report
+            .analysis
+            .relations
+            .iter()
+            .filter(|r| r.link == TriggerLink::Same)
+            .map(|r| ((r.from, r.to), r.probability))
+            .collect();
+        Self { report, said }
+    }
+
+    /// Returns how likely two triggers tell of one act; none where the reader saw neither from the other and no word
+    /// points back.
+    fn of(&self, a: TriggerId, b: TriggerId) -> Option<f32> {
+        let (first, second) = (self.report.analysis.trigger(a), self.report.analysis.trigger(b));
+        if first.span.distance(second.span) > SIGHT {
+            let back = first.kind == second.kind
+                && points_back(self.report, first.span.min(second.span), first.span.max(second.span));
+            return back.then_some(self.report.knowledge.thresholds.same_by_repetition);
+        }
+        let says = |x, y| self.said.get(&(x, y)).copied().unwrap_or(0.0);
+        let mean = f32::midpoint(says(a, b), says(b, a));
+        let thresholds = &self.report.knowledge.thresholds;
+        if first.kind != second.kind {
+            return Some(mean * thresholds.same_across_types);
+        }
+        let shared = [Role::Actor, Role::Recipient].iter().filter(|&&role| self.share(role, a, b)).count();
+        #[expect(clippy::cast_precision_loss, reason = "0, 1 or 2")]
+        let hint = shared as f32 * thresholds.same_by_participants;
+        Some(mean + hint)
+    }
+
+    /// Tells whether the same words play a role for both.
+    fn share(&self, role: Role, a: TriggerId, b: TriggerId) -> bool {
+        let best = |id: TriggerId| {
+            self.report
+                .analysis
+                .arguments
+                .iter()
+                .filter(|x| x.trigger == id && x.role == role)
+                .max_by(|x, y| x.probability.total_cmp(&y.probability).then(y.span.cmp(&x.span)))
+        };
+        let (Some(x), Some(y)) = (best(a), best(b)) else { return false };
+        x.span.overlaps(y.span) || corefer(self.report.text(), x.span, y.span, &self.report.knowledge.actors)
+    }
+
+    /// Returns the two groups that are likeliest one act, the earlier first; none where no two are likely enough.
+    fn closest(&self, groups: &[Vec<TriggerId>]) -> Option<(usize, usize)> {
+        let mut best: Option<(f32, usize, usize)> = None;
+        for b in 1..groups.len() {
+            for a in 0..b {
+                let said: Vec<f32> = groups[a]
+                    .iter()
+                    .flat_map(|&x| groups[b].iter().filter_map(move |&y| self.of(x, y)))
+                    .collect();
+                #[expect(clippy::cast_precision_loss, reason = "a report has few triggers")]
+                let mean = said.iter().sum::<f32>() / said.len().max(1) as f32;
+                if mean >= self.report.knowledge.thresholds.same && best.is_none_or(|(m, _, _)| mean > m) {
+                    best = Some((mean, a, b));
+                }
+            }
+        }
+        best.map(|(_, a, b)| (a, b))
+    }
+}

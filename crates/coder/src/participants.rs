@@ -1,0 +1,218 @@
+//! Who does it, and to whom.
+
+use crate::Report;
+use crate::actors::{self, ActorContext};
+use crate::drafts::Draft;
+use casus_types::analysis::{Argument, MentionKind, Role, TriggerId};
+use casus_types::event::{EventPlace, Participant};
+use casus_types::{Coded, Confidence, Country, EventType, Evidence, Sector, Span};
+
+/// Somebody with all the stretches that name them.
+struct Candidate {
+    spans: Vec<Span>,
+    /// What each trigger says, the likeliest first.
+    from: Vec<(TriggerId, f32)>,
+    probability: f32,
+    who: Coded<Participant>,
+}
+
+/// Returns the actors and the recipients of an act.
+pub(crate) fn participants(
+    report: &Report,
+    draft: &Draft,
+    places: &[Coded<EventPlace>],
+) -> (Vec<Coded<Participant>>, Vec<Coded<Participant>>) {
+    let mut actors = candidates(report, draft, places, Role::Actor);
+    let mut recipients = candidates(report, draft, places, Role::Recipient);
+    // Nobody is both: the likelier role stands.
+    actors.retain(|a| !recipients.iter().any(|r| one_entity(report, a, r) && r.probability > a.probability));
+    recipients.retain(|r| !actors.iter().any(|a| one_entity(report, a, r)));
+    let thresholds = &report.knowledge.thresholds;
+    (
+        decide(actors, thresholds.actor, thresholds.best_actor, thresholds.further),
+        decide(recipients, thresholds.recipient, thresholds.best_recipient, thresholds.further),
+    )
+}
+
+/// Returns those who play a role from the probability `each` on and not much less likely than the likeliest, who
+/// plays it from `best` on.
+fn decide(mut candidates: Vec<Candidate>, each: f32, best: f32, share: f32) -> Vec<Coded<Participant>> {
+    candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.spans.cmp(&b.spans)));
+    let most = candidates.first().map_or(0.0, |c| c.probability);
+    let enough =
+        |at: usize, c: &Candidate| c.probability >= if at == 0 { best } else { each.max(most * share) };
+    let mut kept: Vec<Candidate> =
+        candidates.into_iter().enumerate().filter(|(at, c)| enough(*at, c)).map(|(_, c)| c).collect();
+    kept.sort_by_key(|c| c.spans[0]);
+    kept.into_iter()
+        .map(|c| {
+            let confidence = Confidence::new(c.probability * c.who.confidence.get());
+            Coded::new(c.who.value, c.who.evidence, confidence)
+        })
+        .collect()
+}
+
+/// Returns who may play a role, each entity once.
+fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role: Role) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    let arguments = draft.arguments(report.analysis, role);
+    let thresholds = &report.knowledge.thresholds;
+    let from = if role == Role::Actor { thresholds.best_actor } else { thresholds.best_recipient };
+    let named = arguments.iter().any(|a| !is_pronoun(a.span.slice(report.text())) && a.probability >= from);
+    for argument in arguments {
+        let Some(span) = standing_for(report, argument, named) else { continue };
+        let force =
+            role == Role::Actor && matches!(draft.kind.value, EventType::Assault | EventType::Mobilize);
+        let who = resolve(report, span, places, force);
+        let from = vec![(argument.trigger, argument.probability)];
+        let candidate = Candidate { spans: vec![span], from, probability: argument.probability, who };
+        match out.iter_mut().find(|known| one_entity(report, known, &candidate)) {
+            Some(known) => {
+                known.spans.push(span);
+                known.from.extend(candidate.from);
+            }
+            None => out.push(candidate),
+        }
+    }
+    for candidate in &mut out {
+        candidate.probability = agreed(draft, &candidate.from, thresholds.agreement);
+    }
+    out
+}
+
+/// Returns how likely somebody plays a role in an act of several triggers: the highest probability, drawn towards the
+/// mean over all triggers by `agreement`. A name that one of five mentions takes in by mistake falls out so.
+fn agreed(draft: &Draft, from: &[(TriggerId, f32)], agreement: f32) -> f32 {
+    let most = |id: &TriggerId| from.iter().filter(|f| f.0 == *id).map(|f| f.1).fold(0.0, f32::max);
+    let highest = from.iter().map(|f| f.1).fold(0.0, f32::max);
+    #[expect(clippy::cast_precision_loss, reason = "an act has few triggers")]
+    let mean = draft.triggers.iter().map(most).sum::<f32>() / draft.triggers.len() as f32;
+    highest + (mean - highest) * agreement
+}
+
+/// Returns the words that an argument stands for: its own, or those that its pronoun points back to. None for a
+/// pronoun beside a name.
+fn standing_for(report: &Report, argument: &Argument, named: bool) -> Option<Span> {
+    if !is_pronoun(argument.span.slice(report.text())) {
+        return Some(argument.span);
+    }
+    if named {
+        return None;
+    }
+    let before = report.analysis.mentions.iter().rev().find(|m| {
+        m.kind == MentionKind::Actor
+            && m.span.end <= argument.span.start
+            && !is_pronoun(m.span.slice(report.text()))
+    });
+    Some(before.map_or(argument.span, |m| m.span))
+}
+
+/// Words that only point.
+const PRONOUNS: [&str; 22] = [
+    "he",
+    "she",
+    "it",
+    "they",
+    "him",
+    "her",
+    "them",
+    "who",
+    "whom",
+    "which",
+    "that",
+    "we",
+    "i",
+    "us",
+    "you",
+    "his",
+    "its",
+    "their",
+    "himself",
+    "itself",
+    "themselves",
+    "both",
+];
+
+pub(crate) fn is_pronoun(words: &str) -> bool {
+    words != "US" && PRONOUNS.contains(&words.to_lowercase().as_str())
+}
+
+fn one_entity(report: &Report, a: &Candidate, b: &Candidate) -> bool {
+    let (x, y) = (&a.who.value, &b.who.value);
+    (x.id.is_some() && x.id == y.id)
+        || (x.name == y.name && x.country == y.country)
+        || a.spans.iter().any(|&s| b.spans.iter().any(|&t| s.overlaps(t)))
+        || is_state_and_organ(report, a, b)
+        || actors::corefer(report.text(), a.spans[0], b.spans[0], &report.knowledge.actors)
+}
+
+/// Tells whether one is a state and the other an organ of it, told of in different sentences: "The United States
+/// carried out … The US military said …" is one doer.
+fn is_state_and_organ(report: &Report, a: &Candidate, b: &Candidate) -> bool {
+    let (x, y) = (&a.who.value, &b.who.value);
+    let organ = |p: &Participant| matches!(p.sector, None | Some(Sector::Gov | Sector::Mil));
+    let sentence = |c: &Candidate| report.analysis.sentence_of(c.spans[0]);
+    x.country.is_some()
+        && x.country == y.country
+        && x.sector.is_none() != y.sector.is_none()
+        && organ(x)
+        && organ(y)
+        && sentence(a) != sentence(b)
+}
+
+/// Returns who the words mean, given where the act happened.
+pub(crate) fn resolve(
+    report: &Report,
+    span: Span,
+    places: &[Coded<EventPlace>],
+    as_doer_of_force: bool,
+) -> Coded<Participant> {
+    let mention = report
+        .analysis
+        .mentions
+        .iter()
+        .find(|m| m.kind == MentionKind::Actor && m.span == span)
+        .or_else(|| {
+            report.analysis.mentions.iter().find(|m| m.kind == MentionKind::Actor && m.span.overlaps(span))
+        });
+    let countries = countries(report, span, places);
+    let context = ActorContext {
+        text: report.text(),
+        published: report.document.published,
+        sectors: mention.map_or(&[], |m| &m.sectors),
+        countries: &countries,
+        as_doer_of_force,
+    };
+    let who = actors::resolve_in(&report.names, span, &context);
+    Coded::new(who.value, Evidence::read(span, who.evidence.made_by), who.confidence)
+}
+
+/// Returns the countries that a phrase without one may belong to, likeliest first: those of the act's places, then
+/// those that the report speaks of, the nearer and the more often named first.
+fn countries(report: &Report, span: Span, places: &[Coded<EventPlace>]) -> Vec<(Country, f32)> {
+    let mut out: Vec<(Country, f32)> = Vec::new();
+    for country in places.iter().filter_map(|p| p.value.country) {
+        if !out.iter().any(|o| o.0 == country) {
+            out.push((country, 1.0));
+        }
+    }
+    let sentence = report.analysis.sentence_of(span);
+    let mut weights: Vec<(Country, f32)> = Vec::new();
+    for hint in &report.hints {
+        let near = if report.analysis.sentence_of(hint.span) == sentence { 2.0 } else { 1.0 };
+        #[expect(clippy::cast_possible_truncation, reason = "a weight needs no double")]
+        let weight = hint.weight as f32 * near;
+        match weights.iter_mut().find(|w| w.0 == hint.country) {
+            Some(known) => known.1 += weight,
+            None => weights.push((hint.country, weight)),
+        }
+    }
+    let total: f32 = weights.iter().map(|w| w.1).sum();
+    weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    for (country, weight) in weights {
+        if !out.iter().any(|o| o.0 == country) {
+            out.push((country, weight / total.max(f32::EPSILON)));
+        }
+    }
+    out
+}

@@ -1,0 +1,59 @@
+//! On which days.
+
+use crate::Report;
+use crate::dates::{self, Tense, TimeExpression};
+use crate::drafts::Draft;
+use casus_types::analysis::{Dating, Role};
+use casus_types::event::Interval;
+use casus_types::{Coded, Confidence, Evidence, Status};
+
+/// Returns the days of each act, where the report tells them.
+pub(crate) fn times(report: &Report, drafts: &[Draft]) -> Vec<Option<Coded<Interval>>> {
+    drafts.iter().map(|draft| told(report, draft).or_else(|| untold(report, draft))).collect()
+}
+
+/// Returns the days that an expression of the text gives.
+fn told(report: &Report, draft: &Draft) -> Option<Coded<Interval>> {
+    let tense = tense(draft);
+    for argument in draft.arguments(report.analysis, Role::Time) {
+        if argument.probability < report.knowledge.thresholds.time {
+            break;
+        }
+        let found = report.dates.iter().filter(|d| d.span.overlaps(argument.span) && !d.is_dateline);
+        for expression in found {
+            if let Some(interval) = days(report, expression, tense) {
+                let evidence = Evidence::read(expression.span, "dates");
+                return Some(Coded::new(interval, evidence, Confidence::new(argument.probability)));
+            }
+        }
+    }
+    None
+}
+
+fn days(report: &Report, expression: &TimeExpression, tense: Tense) -> Option<Interval> {
+    let published = || report.document.published.map(Interval::day);
+    expression.resolve(tense).or_else(|| published().and_then(|p| expression.resolve_against(p)))
+}
+
+fn tense(draft: &Draft) -> Tense {
+    if draft.status.value == Status::Future { Tense::Future } else { Tense::Past }
+}
+
+/// Returns the days of an act that the report tells as the day's news.
+fn untold(report: &Report, draft: &Draft) -> Option<Coded<Interval>> {
+    let published = report.document.published?;
+    let votes = draft.triggers.iter().flat_map(|&t| {
+        let trigger = report.analysis.trigger(t);
+        trigger.datings.iter().map(move |&(d, p)| (d, p * trigger.probability))
+    });
+    let mut sums = [0.0_f32; 2];
+    for (dating, p) in votes {
+        sums[usize::from(dating == Dating::Absent)] += p;
+    }
+    let share = sums[0] / (sums[0] + sums[1]).max(f32::EPSILON);
+    if share < report.knowledge.thresholds.publication {
+        return None;
+    }
+    let interval = dates::undated(published, report.is_article());
+    Some(Coded::new(interval, Evidence::inferred("dates/publication"), Confidence::new(share)))
+}

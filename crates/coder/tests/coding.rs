@@ -1,0 +1,193 @@
+//! The coder on analyses written by hand: no model is loaded.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own tables has failed")]
+
+use casus_coder::actors::ActorTable;
+use casus_coder::places::Gazetteer;
+use casus_coder::rules::{Rulings, WordTable};
+use casus_coder::{Knowledge, Thresholds, code};
+use casus_types::analysis::{Argument, Dating, Role, Trigger, TriggerId, TriggerLink, TriggerRelation};
+use casus_types::event::{EventId, Interval, NumberSlot};
+use casus_types::{Analysis, Document, Event, EventType, Relation, Span, Stance, Status};
+
+/// A report with what an encoder would say of it.
+struct Story {
+    document: Document,
+    analysis: Analysis,
+}
+
+impl Story {
+    fn new(text: &str) -> Self {
+        let document = Document {
+            id: "story".to_owned(),
+            published: "2026-03-04".parse().ok(),
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        let mut at = 0;
+        let sentences = text
+            .split_inclusive(". ")
+            .map(|s| {
+                let span = Span::new(at, at + s.trim_end().len());
+                at += s.len();
+                span
+            })
+            .collect();
+        Self { document, analysis: Analysis { sentences, ..Analysis::default() } }
+    }
+
+    fn span(&self, words: &str) -> Span {
+        Span::of(&self.document.text, words).unwrap_or_else(|| panic!("{words:?} is not in the story"))
+    }
+
+    fn trigger(mut self, words: &str, kind: EventType, status: Status, dating: Dating) -> Self {
+        self.analysis.triggers.push(Trigger {
+            span: self.span(words),
+            kind,
+            probability: 0.95,
+            kinds: vec![(kind, 0.9)],
+            modes: kind.modes().iter().map(|&m| (m, 0.01)).collect(),
+            statuses: vec![(status, 0.9)],
+            stances: vec![(Stance::States, 0.9)],
+            datings: vec![(dating, 0.9)],
+        });
+        self
+    }
+
+    /// Gives the trigger of that number an argument.
+    fn argument(mut self, trigger: u32, role: Role, words: &str) -> Self {
+        let span = self.span(words);
+        self.analysis.arguments.push(Argument { trigger: TriggerId(trigger), span, role, probability: 0.9 });
+        self
+    }
+
+    fn relation(mut self, from: u32, to: u32, link: TriggerLink) -> Self {
+        let (from, to) = (TriggerId(from), TriggerId(to));
+        self.analysis.relations.push(TriggerRelation { from, to, link, probability: 0.9 });
+        self
+    }
+
+    fn events(&self) -> Vec<Event> {
+        code(&self.document, &self.analysis, &knowledge("")).0
+    }
+}
+
+fn knowledge(ruling: &str) -> Knowledge {
+    let countries = include_str!("../../../data/actors/countries.tsv");
+    let rulings =
+        if ruling.is_empty() { Rulings::default() } else { Rulings::parse([("test.rule", ruling)]).unwrap() };
+    Knowledge {
+        actors: ActorTable::parse(
+            &[("countries.tsv", countries)],
+            include_str!("../../../data/rules/agent_nouns.tsv"),
+        )
+        .unwrap(),
+        gazetteer: Gazetteer::new(
+            include_bytes!("../../../data/places/gazetteer.bin"),
+            include_str!("../../../data/places/countries.tsv"),
+            include_str!("../../../data/places/supplement.tsv"),
+        )
+        .unwrap(),
+        rulings,
+        weapons: WordTable::parse("artillery\tshelled|shelling"),
+        cues: WordTable::parse("said"),
+        contexts: WordTable::parse("military\tarmy"),
+        thresholds: Thresholds::parse(include_str!("../../../models/thresholds.json")).unwrap(),
+    }
+}
+
+use Dating::{Absent, Expression, Publication};
+use EventType::{Assault, Consult, Threaten};
+use Status::{Actual, Future};
+
+#[test]
+fn one_act_told_twice_is_one_event() {
+    let story = Story::new("The army shelled Mosul. The shelling killed seven people.")
+        .trigger("shelled", Assault, Actual, Publication)
+        .trigger("shelling", Assault, Actual, Publication)
+        .argument(0, Role::Actor, "The army")
+        .argument(0, Role::Place, "Mosul")
+        .argument(1, Role::Killed, "seven")
+        .argument(1, Role::Recipient, "seven people")
+        .relation(0, 1, TriggerLink::Same)
+        .relation(1, 0, TriggerLink::Same);
+    let events = story.events();
+    assert_eq!(events.len(), 1);
+    let event = &events[0];
+    assert_eq!(event.mentions.len(), 2);
+    assert_eq!(event.places[0].value.country.unwrap().as_str(), "IRQ");
+    assert_eq!(event.numbers[0].0, NumberSlot::Killed);
+    assert_eq!((event.numbers[0].1.value.min, event.numbers[0].1.value.max), (7, Some(7)));
+    assert_eq!(event.actors[0].value.country.unwrap().as_str(), "IRQ", "the army is that of the place");
+}
+
+#[test]
+fn two_acts_stay_two_and_the_answer_is_linked() {
+    let story = Story::new("Rebels attacked Mosul. The army vowed to retaliate.")
+        .trigger("attacked", Assault, Actual, Publication)
+        .trigger("vowed", Threaten, Actual, Publication)
+        .argument(0, Role::Actor, "Rebels")
+        .argument(1, Role::Actor, "The army")
+        .relation(1, 0, TriggerLink::Linked(Relation::ResponseTo));
+    let events = story.events();
+    assert_eq!(events.len(), 2);
+    assert_eq!(events[1].links.len(), 1);
+    assert_eq!((events[1].links[0].relation, events[1].links[0].to), (Relation::ResponseTo, EventId(0)));
+}
+
+#[test]
+fn the_day_comes_from_words_else_from_the_publication_else_from_nowhere() {
+    let text = "The army shelled Mosul on Monday.";
+    let time = |story: Story| story.events()[0].time.as_ref().map(|t| t.value);
+    let day = |d: &str| Some(Interval::day(d.parse().unwrap()));
+    let told =
+        Story::new(text).trigger("shelled", Assault, Actual, Expression).argument(0, Role::Time, "on Monday");
+    assert_eq!(time(told), day("2026-03-02"));
+    assert_eq!(time(Story::new(text).trigger("shelled", Assault, Actual, Publication)), day("2026-03-04"));
+    assert_eq!(time(Story::new(text).trigger("shelled", Assault, Actual, Absent)), None);
+}
+
+#[test]
+fn a_future_day_is_the_next_one() {
+    let story = Story::new("The leaders will meet on Monday.")
+        .trigger("meet", Consult, Future, Expression)
+        .argument(0, Role::Time, "on Monday");
+    assert_eq!(story.events()[0].time.as_ref().unwrap().value, Interval::day("2026-03-09".parse().unwrap()));
+}
+
+#[test]
+fn a_pronoun_beside_a_name_adds_nobody() {
+    let story = Story::new("Syria said it shelled Mosul.")
+        .trigger("shelled", Assault, Actual, Publication)
+        .argument(0, Role::Actor, "Syria")
+        .argument(0, Role::Actor, "it");
+    let names: Vec<String> = story.events()[0].actors.iter().map(|a| a.value.name.clone()).collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+}
+
+#[test]
+fn nobody_is_both_doer_and_sufferer() {
+    let story = Story::new("Syria shelled Iraq.")
+        .trigger("shelled", Assault, Actual, Publication)
+        .argument(0, Role::Actor, "Syria")
+        .argument(0, Role::Recipient, "Syria")
+        .argument(0, Role::Recipient, "Iraq");
+    let event = &story.events()[0];
+    assert_eq!((event.actors.len(), event.recipients.len()), (1, 1));
+    assert_eq!(event.recipients[0].value.country.unwrap().as_str(), "IRQ");
+}
+
+#[test]
+fn a_ruling_changes_what_the_encoder_proposed_and_says_so() {
+    let story = Story::new("The leaders will meet on Monday.").trigger("meet", Consult, Future, Absent);
+    let ruling = "what: to come is to agree\ntype: CONSULT\nstatus: future\nset-type: AGREE";
+    let (events, _) = code(&story.document, &story.analysis, &knowledge(ruling));
+    assert_eq!(events[0].kind.value, EventType::Agree);
+    assert_eq!(events[0].kind.evidence.made_by, "rules/test");
+}
+
+#[test]
+fn a_text_without_triggers_tells_of_nothing() {
+    assert!(Story::new("It rains.").events().is_empty());
+    assert!(Story::new("").events().is_empty());
+}

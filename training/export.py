@@ -1,0 +1,93 @@
+"""Writes the network as two int8 ONNX graphs and its lists of labels: python export.py --run DIR --base DIR --to DIR
+
+encoder.onnx takes one window's piece ids and gives the lower layers' output and every word head; reader.onnx takes a
+stretch of that output with one trigger marked. Matrix products and the word table are int8 (dynamic quantisation,
+per column); everything else stays float.
+"""
+import argparse
+import json
+import pathlib
+import tempfile
+
+import onnx
+import torch
+import torch.nn as nn
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+import data as D
+from model import Base, Network
+
+
+class Encoder(nn.Module):
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids):
+        net = self.net
+        low, high = net.encode(ids, torch.ones_like(ids))
+        return (net.ground(low, high), net.types(high), net.mentions(high), net.sectors(high), net.pos(high), net.relations(high),
+                net.starts(high), net.arcs(high))
+
+
+class Reader(nn.Module):
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, low, marked):
+        net = self.net
+        x = net.read(low, marked, torch.ones_like(marked))
+        return net.roles(x), net.modes(x), net.status(x), net.stance(x), net.when(x), net.kind(x)
+
+
+def write(module, inputs, names, outputs, axes, to):
+    with tempfile.TemporaryDirectory() as tmp:
+        plain = pathlib.Path(tmp) / "plain.onnx"
+        torch.onnx.export(module, inputs, str(plain), input_names=names, output_names=outputs, dynamic_axes=axes,
+                          opset_version=17, dynamo=False)
+        quantize_dynamic(str(plain), str(to), weight_type=QuantType.QInt8, per_channel=True,
+                         op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True})
+    model = onnx.load(str(to))
+    model.producer_name, model.doc_string = "casus", ""
+    for node in model.graph.node:   # what the exporter says of the machine it ran on
+        node.doc_string = ""
+        del node.metadata_props[:]
+    onnx.save(model, str(to))
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--run", required=True)
+    ap.add_argument("--base", required=True)
+    ap.add_argument("--to", required=True)
+    args = ap.parse_args()
+    settings = json.loads((pathlib.Path(args.run) / "args.json").read_text())
+    base = Base(args.base)
+    net = Network(base, settings["shared"])
+    weights = pathlib.Path(args.run) / "final.pt"
+    if weights.exists():
+        net.load_state_dict(torch.load(weights))
+    else:
+        net.load_state_dict(torch.load(pathlib.Path(args.run) / "last.pt", weights_only=False)["net"])
+    net.eval()
+    to = pathlib.Path(args.to)
+    to.mkdir(parents=True, exist_ok=True)
+    ids = torch.randint(1000, 2000, (1, 40))
+    with torch.no_grad():
+        write(Encoder(net), (ids,), ["ids"], ["low", "types", "mentions", "sectors", "pos", "relations", "starts", "arcs"],
+              {"ids": {1: "n"}}, to / "encoder.onnx")
+        low = net.ground(*net.encode(ids, torch.ones_like(ids)))
+        marked = torch.zeros(1, 40)
+        marked[0, 3] = 1
+        write(Reader(net), (low, marked), ["low", "marked"], ["roles", "modes", "status", "stance", "when", "kind"],
+              {"low": {1: "n"}, "marked": {1: "n"}}, to / "reader.onnx")
+    (to / "vocabulary.txt").write_text("\n".join(base.vocabulary) + "\n", encoding="utf-8")
+    labels = {"types": ["none", *D.TYPES], "mentions": D.MENTIONS, "sectors": D.SECTORS, "pos": D.POS,
+              "relations": D.RELATIONS, "roles": D.ROLES, "modes": D.MODES, "statuses": D.STATUSES,
+              "stances": D.STANCES, "whens": D.WHENS, "reach": settings["reach"]}
+    (to / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

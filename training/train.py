@@ -1,0 +1,304 @@
+"""Trains the network on gold reports and GUM: python train.py --gold DIR --gum FILE --base DIR --out DIR
+
+Every epoch goes through all reports and a share of GUM. Checkpoints are written after each; a cut run goes on from the
+last one.
+"""
+import argparse
+import json
+import pathlib
+import random
+import time
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+import data as D
+import words as W
+from model import Base, Network
+
+
+class Window:
+    """A stretch of a report that fits the encoder, with the labels of its words."""
+
+    def __init__(self, report, lo, hi, base_ids):
+        self.ids, self.firsts, self.lasts = [base_ids[0]], [], []
+        for p in report.pieces[lo:hi]:
+            self.firsts.append(len(self.ids))
+            self.ids += p
+            self.lasts.append(len(self.ids))
+        self.ids.append(base_ids[1])
+        cut = slice(lo, hi)
+        self.types, self.mentions, self.sectors = report.types[cut], report.mentions[cut], report.sectors[cut]
+        self.triggers = []
+        for t in report.triggers:
+            if lo <= t["words"][0] and t["words"][-1] < hi:
+                self.triggers.append(t | {"words": [w - lo for w in t["words"]],
+                                          "tags": {w - lo: v for w, v in t["tags"].items() if lo <= w < hi}})
+
+
+def gold_windows(folders, pieces, base_ids, keep=lambda name: True):
+    """Returns the windows of all reports of some folders."""
+    out = []
+    for folder in folders:
+        for doc in D.load_gold(folder):
+            if keep(doc["id"]):
+                report = D.Report(doc, pieces)
+                starts = [i for i in range(1, len(report.words))
+                          if report.sentence(report.words[i][0]) != report.sentence(report.words[i - 1][0])]
+                out += [Window(report, lo, hi, base_ids) for lo, hi in D.windows(report.pieces, starts)]
+    return out
+
+
+def padded(rows, value, kind=torch.long):
+    n = max(map(len, rows))
+    return torch.tensor([list(r) + [value] * (n - len(r)) for r in rows], dtype=kind)
+
+
+def batches(items, size, pieces):
+    """Returns batches of about `pieces` pieces, alike in length, in random order."""
+    items = sorted(items, key=lambda x: len(x) + random.random() * 12)
+    out, batch = [], []
+    for x in items:
+        if batch and (len(batch) >= size or (len(batch) + 1) * len(x) > pieces):
+            out.append(batch)
+            batch = []
+        batch.append(x)
+    out.append(batch)
+    random.shuffle(out)
+    return out
+
+
+Window.__len__ = lambda self: len(self.ids)
+D.Parsed.__len__ = lambda self: sum(map(len, self.pieces)) + 2
+
+
+def gather(x, index):
+    return x.gather(1, index[..., None].expand(-1, -1, x.shape[-1]))
+
+
+def type_targets(rows, n):
+    """Returns soft targets over the types and the weight of each word."""
+    target, weight = torch.zeros(len(rows), n, len(D.TYPES) + 1), torch.zeros(len(rows), n)
+    for i, row in enumerate(rows):
+        for j, (kind, also, w) in enumerate(row):
+            weight[i, j] = w
+            target[i, j, kind] = 1.0
+            if also:
+                target[i, j, kind] = 0.8
+                for other in also:
+                    target[i, j, other] += 0.2 / len(also)
+    return target, weight
+
+
+def soft_loss(logits, target, weight):
+    return (-(target * logits.float().log_softmax(-1)).sum(-1) * weight).sum() / weight.sum().clamp(min=1)
+
+
+def crop(window, trigger, reach):
+    """Returns the range of pieces around a trigger that the reader sees."""
+    a, b = window.firsts[trigger["words"][0]], window.lasts[trigger["words"][-1]]
+    return max(0, a - reach), min(len(window.ids), b + reach)
+
+
+def false_triggers(batch, types, n):
+    """Returns the unlabelled words that the encoder takes for triggers most, and some at random, as triggers of no
+    type: the reader learns to tell them from true ones."""
+    chance = 1 - types.float().softmax(-1)[..., 0]
+    words = [(i, j) for i, w in enumerate(batch) for j, row in enumerate(w.types) if row[0] == 0 and row[2] == 1.0]
+    if not words:
+        return []
+    words = random.sample(words, min(len(words), 400))
+    words.sort(key=lambda ij: -chance[ij].item())
+    picks = words[:n] + random.sample(words, min(n // 3, len(words)))
+    nothing = {"tags": {}, "weight": 1.0, "type": 0, "modes": [], "status": D.IGNORE, "stance": D.IGNORE,
+               "when": D.IGNORE, "false": True}
+    return [(i, nothing | {"words": [j]}) for i, j in picks]
+
+
+def reader_batch(batch, low, types, args):
+    """Returns the reader's input and targets for a sample of the triggers of a batch, and for some false ones."""
+    picks = [(i, t) for i, w in enumerate(batch) for t in w.triggers]
+    if len(picks) > args.triggers:
+        picks = random.sample(picks, args.triggers)
+    picks += false_triggers(batch, types.detach(), args.triggers // 4)
+    if not picks:
+        return None
+    ranges = [crop(batch[i], t, args.reach) for i, t in picks]
+    n = max(b - a for a, b in ranges)
+    x = low.new_zeros(len(picks), n, low.shape[-1])
+    mask, marked = torch.zeros(len(picks), n), torch.zeros(len(picks), n)
+    roles, known = torch.zeros(len(picks), n, len(D.ROLES)), torch.zeros(len(picks), n, len(D.ROLES))
+    at = torch.zeros(len(picks), dtype=torch.long)
+    rows = []
+    for k, ((i, t), (a, b)) in enumerate(zip(picks, ranges)):
+        w = batch[i]
+        rows.append(F.pad(low[i, a:b], (0, 0, 0, n - (b - a))))
+        mask[k, :b - a] = 1
+        for j in t["words"]:
+            marked[k, w.firsts[j] - a:w.lasts[j] - a] = 1
+        at[k] = w.firsts[t["words"][0]] - a
+        for j, first in enumerate(w.firsts):
+            if a <= first < b and "false" not in t:
+                known[k, first - a] = t["weight"]
+                for role, value in t["tags"].get(j, {}).items():
+                    r = D.ROLES.index(role)
+                    if value == 1:
+                        roles[k, first - a, r] = 1
+                    else:
+                        known[k, first - a, r] = 0
+    x = torch.stack(rows)
+    return [t for _, t in picks], x, mask, marked, roles, known, at
+
+
+# Acts that belong together are rare among all words, and so are the numbers: a hit counts for several misses.
+POSITIVE = torch.tensor([3.0 if r in ("same", "response_to", "part_of", "about") else 2.0 if r in (
+    "source", "count", "detained", "abducted", "displaced") else 1.0 for r in D.ROLES])
+
+
+def reader_loss(net, out, picks, roles, known, at):
+    true = max(1, sum("false" not in t for t in picks))
+    loss = F.binary_cross_entropy_with_logits(net.roles(out).float(), roles, known, reduction="sum", pos_weight=POSITIVE) / true
+    here = out[torch.arange(len(picks)), at]
+    weight = torch.tensor([t["weight"] for t in picks])
+    modes, has = torch.zeros(len(picks), len(D.MODES)), torch.zeros(len(picks), 1)
+    for k, t in enumerate(picks):
+        has[k] = 0.0 if "false" in t else t["weight"]
+        for m in t["modes"]:
+            modes[k, m] = 1
+    loss = loss + F.binary_cross_entropy_with_logits(net.modes(here).float(), modes, has.expand_as(modes), reduction="sum") / true
+
+    def one(head, key):
+        y = torch.tensor([t[key] for t in picks])
+        return (F.cross_entropy(head(here).float(), y, ignore_index=D.IGNORE, reduction="none") * weight).sum() / true
+    return loss + one(net.status, "status") + one(net.stance, "stance") + one(net.when, "when") + one(net.kind, "type")
+
+
+def gold_loss(net, batch, pad, args):
+    ids = padded([w.ids for w in batch], pad)
+    mask = padded([[1] * len(w.ids) for w in batch], 0)
+    firsts = padded([w.firsts for w in batch], 0)
+    n = firsts.shape[1]
+    with torch.autocast("cpu", torch.bfloat16):
+        low, high = net.encode(ids, mask)
+        words = gather(high, firsts)
+        target, weight = type_targets([w.types for w in batch], n)
+        types = net.types(words)
+        loss = 4.0 * soft_loss(types, target, weight)
+        for head, rows in ((net.mentions, [w.mentions for w in batch]), (net.sectors, [w.sectors for w in batch])):
+            y = padded(rows, D.IGNORE)
+            loss = loss + F.cross_entropy(head(words).float().flatten(0, 1), y.flatten(), ignore_index=D.IGNORE)
+        read = reader_batch(batch, net.ground(low, high), types, args)
+        if read:
+            picks, x, rmask, marked, roles, known, at = read
+            out = net.read(x, marked, rmask)
+            loss = loss + 0.3 * reader_loss(net, out, picks, roles, known, at)
+    return loss
+
+
+def gum_loss(net, batch, pad, base_ids):
+    rows, firsts = [], []
+    for s in batch:
+        ids, first = [base_ids[0]], []
+        for p in s.pieces:
+            first.append(len(ids))
+            ids += p
+        rows.append(ids + [base_ids[1]])
+        firsts.append(first)
+    ids, mask = padded(rows, pad), padded([[1] * len(r) for r in rows], 0)
+    firsts = padded(firsts, 0)
+    with torch.autocast("cpu", torch.bfloat16):
+        _, high = net.encode(ids, mask)
+        words = gather(high, firsts)
+        arcs = net.arcs(words).float()
+        here = padded([[1] * len(s.words) for s in batch], 0)
+        arcs = arcs.masked_fill((here == 0)[:, None], -1e4)
+        y = {k: padded([getattr(s, k) for s in batch], D.IGNORE) for k in ("pos", "relation", "head", "start")}
+        ce = lambda logits, t: F.cross_entropy(logits.float().flatten(0, 1), t.flatten(), ignore_index=D.IGNORE)
+        start = F.binary_cross_entropy_with_logits(net.starts(words).float()[..., 0], y["start"].clamp(min=0).float(), here.float())
+        return ce(net.pos(words), y["pos"]) + ce(net.relations(words), y["relation"]) + ce(arcs, y["head"]) + start
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--gold", nargs="+", required=True)
+    ap.add_argument("--gum", required=True)
+    ap.add_argument("--base", required=True)
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--shared", type=int, default=4)
+    ap.add_argument("--epochs", type=int, default=14)
+    ap.add_argument("--rate", type=float, default=1e-4)
+    ap.add_argument("--pieces", type=int, default=1200)
+    ap.add_argument("--batch", type=int, default=16)
+    ap.add_argument("--triggers", type=int, default=24)
+    ap.add_argument("--reach", type=int, default=96)
+    ap.add_argument("--gum-share", type=float, default=0.25)
+    ap.add_argument("--fold", type=int, default=None, help="leave out every tenth report with this remainder")
+    ap.add_argument("--mean", type=float, default=0.99, help="how much of the running mean of weights a step keeps")
+    ap.add_argument("--seed", type=int, default=1)
+    args = ap.parse_args()
+    torch.set_num_threads(2)
+    random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    base = Base(args.base)
+    pieces = W.Pieces(base.vocabulary)
+    base_ids = [base.vocabulary.index(p) for p in (base.first, base.last)]
+    pad = base.vocabulary.index(base.pad)
+    out = pathlib.Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "args.json").write_text(json.dumps(vars(args)))
+
+    def keep(name):
+        return args.fold is None or sum(name.encode()) % 10 != args.fold
+    gold = gold_windows(args.gold, pieces, base_ids, keep)
+    gum = D.load_gum(args.gum, pieces)
+    net = Network(base, args.shared)
+    for table in (net.word, net.position):   # so little text only overfits them, and they are half of the weights
+        table.weight.requires_grad_(False)
+    stacks = ("norm", "lower", "upper", "reader", "relative")
+    encoder = [p for n, p in net.named_parameters() if n.split(".")[0] in stacks]
+    heads = [p for n, p in net.named_parameters() if n.split(".")[0] not in stacks and p.requires_grad]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01, fused=True)
+    # The weights that are kept are a running mean of the last epoch or two (Polyak & Juditsky 1992).
+    mean = {n: p.detach().clone() for n, p in net.named_parameters() if p.requires_grad}
+    first, last = 0, out / "last.pt"
+    if last.exists():
+        state = torch.load(last, weights_only=False)
+        net.load_state_dict(state["net"])
+        mean = state["mean"]
+        optimizer.load_state_dict(state["optimizer"])
+        first = state["epoch"]
+    began = time.time()
+    print(f"{len(gold)} windows, {sum(len(w.triggers) for w in gold)} triggers, {len(gum)} parsed stretches", flush=True)
+    for epoch in range(first, args.epochs):
+        net.train()
+        work = [("gold", b) for b in batches(gold, args.batch, args.pieces)]
+        work += [("gum", b) for b in batches(random.sample(gum, int(len(gum) * args.gum_share)), 16, args.pieces)]
+        random.shuffle(work)
+        total = {"gold": [0.0, 0], "gum": [0.0, 0]}
+        for k, (kind, batch) in enumerate(work):
+            done = (epoch + k / len(work)) / args.epochs
+            ramp = min(1.0, done * args.epochs / 0.5) * (1 - done)
+            optimizer.param_groups[0]["lr"] = args.rate * ramp
+            optimizer.param_groups[1]["lr"] = 1e-3 * ramp
+            loss = gold_loss(net, batch, pad, args) if kind == "gold" else 0.5 * gum_loss(net, batch, pad, base_ids)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            keep_share = min(args.mean, done * 100)
+            with torch.no_grad():
+                for n, p in net.named_parameters():
+                    if n in mean:
+                        mean[n].mul_(keep_share).add_(p, alpha=1 - keep_share)
+            total[kind][0] += loss.item()
+            total[kind][1] += 1
+        print(f"epoch {epoch + 1} {time.time() - began:.0f} s " +
+              " ".join(f"{k} {s / max(n, 1):.3f}" for k, (s, n) in total.items()), flush=True)
+        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "mean": mean,
+                    "epoch": epoch + 1}, last)
+    torch.save(net.state_dict() | mean, out / "final.pt")
+
+
+if __name__ == "__main__":
+    main()

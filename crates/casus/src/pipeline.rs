@@ -1,0 +1,161 @@
+//! From a document to its reading.
+
+use crate::ingest::NOT_LATIN;
+use crate::resources;
+use casus_annotate::{Annotator, Model, ModelError};
+use casus_coder::actors::ActorTableError;
+use casus_coder::places::GazetteerError;
+use casus_coder::rules::{Rulings, RulingsError};
+use casus_coder::{Knowledge, Thresholds};
+use casus_types::{Analysis, Document, Problem, Reading};
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+/// What a pipeline is made of; the default is what casus is built with.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// A folder of rulings (`*.rule`) that come on top of the built-in ones; one of the same name replaces it.
+    pub rules: Option<PathBuf>,
+    /// A folder with a model that replaces the built-in one, as `training/export.py` writes it.
+    pub model: Option<PathBuf>,
+}
+
+/// Reads documents; made once, then used from any number of threads.
+#[derive(Debug)]
+pub struct Pipeline {
+    annotator: Annotator,
+    knowledge: Knowledge,
+}
+
+/// Why a pipeline cannot be made.
+#[derive(Debug)]
+pub enum PipelineError {
+    /// A file or folder that was asked for cannot be read.
+    Read(PathBuf, io::Error),
+    /// The thresholds of a model are not what this version expects.
+    Thresholds(serde_json::Error),
+    /// A ruling says what casus does not understand.
+    Rulings(RulingsError),
+    /// The model does not load.
+    Model(ModelError),
+    /// An actor table does not load.
+    Actors(ActorTableError),
+    /// The gazetteer does not load.
+    Gazetteer(GazetteerError),
+}
+
+impl fmt::Display for PipelineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(path, _) => write!(f, "{}: cannot read it", path.display()),
+            Self::Thresholds(e) => write!(f, "the model's thresholds: {e}"),
+            Self::Rulings(e) => e.fmt(f),
+            Self::Model(e) => e.fmt(f),
+            Self::Actors(e) => e.fmt(f),
+            Self::Gazetteer(e) => e.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PipelineError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read(_, e) => Some(e),
+            Self::Thresholds(e) => Some(e),
+            Self::Rulings(e) => Some(e),
+            Self::Model(e) => Some(e),
+            Self::Actors(e) => Some(e),
+            Self::Gazetteer(e) => Some(e),
+        }
+    }
+}
+
+impl Pipeline {
+    /// Returns the pipeline of a configuration.
+    ///
+    /// # Errors
+    /// Where a configured folder cannot be read or holds a ruling that casus does not understand.
+    pub fn new(config: Config) -> Result<Self, PipelineError> {
+        // Loading the model takes longest and needs nothing of the rest.
+        std::thread::scope(|scope| {
+            let (model, thresholds) = match &config.model {
+                None => (resources::model(), resources::THRESHOLDS.to_owned()),
+                Some(folder) => own_model(folder)?,
+            };
+            let annotator = scope.spawn(move || Annotator::new(model));
+            let thresholds = Thresholds::parse(&thresholds).map_err(PipelineError::Thresholds)?;
+            let mut rulings = resources::rulings().map_err(PipelineError::Rulings)?;
+            if let Some(folder) = config.rules {
+                rulings.extend(own_rulings(&folder)?);
+            }
+            let actors = resources::actors().map_err(PipelineError::Actors)?;
+            let gazetteer = resources::gazetteer().map_err(PipelineError::Gazetteer)?;
+            let annotator = annotator
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                .map_err(PipelineError::Model)?;
+            Ok(Self { annotator, knowledge: resources::knowledge(actors, gazetteer, rulings, thresholds) })
+        })
+    }
+
+    /// Returns the reading of a document; the problems found while it was taken in go with it.
+    ///
+    /// A document with the problem [`NOT_LATIN`] is not coded: its record has no events.
+    #[must_use]
+    pub fn read(&self, document: Document, mut problems: Vec<Problem>) -> Reading {
+        if problems.iter().any(|p| p.code == NOT_LATIN) {
+            return Reading { document, analysis: Analysis::default(), events: Vec::new(), problems };
+        }
+        let analysis = self.annotator.annotate(&document.text).unwrap_or_else(|error| {
+            problems.push(Problem::new(
+                "model",
+                error.to_string(),
+                "report this as a fault of casus, with the text",
+            ));
+            Analysis::default()
+        });
+        let (events, odd) = casus_coder::code(&document, &analysis, &self.knowledge);
+        problems.extend(odd);
+        Reading { document, analysis, events, problems }
+    }
+
+    /// Returns what the pipeline knows: actors, places, rulings.
+    #[must_use]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Returns the name of the model that reads, as records give it.
+    #[must_use]
+    pub fn model_name(&self) -> &str {
+        resources::MODEL
+    }
+}
+
+/// Reads the model of a folder, with its thresholds.
+fn own_model(folder: &Path) -> Result<(Model, String), PipelineError> {
+    let at = |name: &str| folder.join(name);
+    let bytes = |name: &str| fs::read(at(name)).map_err(|e| PipelineError::Read(at(name), e));
+    let text = |name: &str| fs::read_to_string(at(name)).map_err(|e| PipelineError::Read(at(name), e));
+    let model = Model {
+        vocabulary: text("vocabulary.txt")?.into(),
+        labels: text("labels.json")?.into(),
+        encoder: bytes("encoder.onnx")?.into(),
+        reader: bytes("reader.onnx")?.into(),
+    };
+    Ok((model, text("thresholds.json")?))
+}
+
+/// Reads the rulings of a folder.
+fn own_rulings(folder: &Path) -> Result<Rulings, PipelineError> {
+    let failed = |error| PipelineError::Read(folder.to_owned(), error);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.extension().is_some_and(|e| e == "rule") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.push((name, fs::read_to_string(&path).map_err(failed)?));
+        }
+    }
+    Rulings::parse(files.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(PipelineError::Rulings)
+}

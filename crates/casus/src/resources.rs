@@ -1,0 +1,76 @@
+//! What the binary carries: the model, and the text files of `data/`.
+
+use casus_annotate::Model;
+use casus_coder::actors::{ActorTable, ActorTableError};
+use casus_coder::places::{Gazetteer, GazetteerError};
+use casus_coder::rules::{Rulings, RulingsError, WordTable};
+use casus_coder::{Knowledge, Thresholds};
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// Includes a file of the repository as text.
+macro_rules! text {
+    ($path:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../", $path))
+    };
+}
+
+/// Includes a file of the repository as bytes.
+macro_rules! bytes {
+    ($path:literal) => {
+        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../", $path))
+    };
+}
+
+/// The model's name, as records give it.
+pub(crate) const MODEL: &str = "casus-en-1";
+
+/// Returns the embedded model.
+pub(crate) fn model() -> Model {
+    Model {
+        vocabulary: text!("models/vocabulary.txt").into(),
+        labels: text!("models/labels.json").into(),
+        encoder: bytes!("models/encoder.onnx").as_slice().into(),
+        reader: bytes!("models/reader.onnx").as_slice().into(),
+    }
+}
+
+/// The embedded model's thresholds.
+pub(crate) const THRESHOLDS: &str = text!("models/thresholds.json");
+
+/// Reads the embedded actor tables.
+pub(crate) fn actors() -> Result<ActorTable, ActorTableError> {
+    ActorTable::parse(ACTORS, text!("data/rules/agent_nouns.tsv"))
+}
+
+/// Reads the embedded gazetteer.
+pub(crate) fn gazetteer() -> Result<Gazetteer, GazetteerError> {
+    Gazetteer::new(
+        bytes!("data/places/gazetteer.bin"),
+        text!("data/places/countries.tsv"),
+        text!("data/places/supplement.tsv"),
+    )
+}
+
+/// Reads the embedded rulings.
+pub(crate) fn rulings() -> Result<Rulings, RulingsError> {
+    Rulings::parse(RULINGS.iter().copied())
+}
+
+/// Joins all that casus knows; what the user may change comes from the caller.
+pub(crate) fn knowledge(
+    actors: ActorTable,
+    gazetteer: Gazetteer,
+    rulings: Rulings,
+    thresholds: Thresholds,
+) -> Knowledge {
+    Knowledge {
+        actors,
+        gazetteer,
+        rulings,
+        thresholds,
+        weapons: WordTable::parse(text!("data/rules/weapons.tsv")),
+        cues: WordTable::parse(text!("data/rules/cues.tsv")),
+        contexts: WordTable::parse(text!("data/rules/contexts.tsv")),
+    }
+}

@@ -1,0 +1,119 @@
+//! The command line as it is written.
+
+use casus::types::Date;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Reads news reports and gives out event records: who did what to whom, where, when, according to whom.
+#[derive(Debug, Parser)]
+#[command(
+    name = "casus",
+    version,
+    after_help = "Exit status: 0 done, 1 nothing found, 2 any error (one bad document among many included)."
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Code(Code),
+    Explain(Explain),
+    Eval(Eval),
+}
+
+/// Code reports: print the events that they tell of.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Code {
+    /// Plain text, JSON Lines, or folders of them; - or none for standard input.
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// How to print: for eyes, one JSON record a document, or one event a row.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// Begin CSV with a byte order mark, which Excel needs to see that it is UTF-8.
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// How many documents to read at once [default: one a core].
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// What is known about the documents, and what to read them with.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reading {
+    /// The day the report was published, from which "on Tuesday" counts.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) published: Option<Date>,
+    /// Its headline.
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+}
+
+/// What casus reads with, where it is not what it was built with.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Resources {
+    /// A folder of rulings (*.rule) on top of the built-in ones; one of the same name replaces it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+    /// A folder with a model of your own, as training/export.py writes it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Jsonl,
+    Csv,
+}
+
+/// Explain a report's events: the words that each slot was read from, what made it, and how sure it is.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// Plain text or JSON Lines; - for standard input.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Print the linguistic reading too: sentences, tokens, mentions, triggers, arguments.
+    #[arg(long)]
+    pub(crate) analysis: bool,
+}
+
+/// Measure records against gold: reports that people annotated.
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(crate) struct Eval {
+    /// A gold file (JSON), or a folder of them.
+    pub(crate) gold: PathBuf,
+    /// Records, JSON Lines as casus code --format jsonl prints them.
+    #[arg(required_unless_present = "run", conflicts_with = "run")]
+    pub(crate) predicted: Option<PathBuf>,
+    /// Code the gold texts now, and measure that.
+    #[arg(long)]
+    pub(crate) run: bool,
+    /// Print the figures as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print how often records of like confidence are right; with --json, each record's confidence and whether it is.
+    #[arg(long)]
+    pub(crate) confidence: bool,
+    /// Print what went wrong, with the words around it.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) errors: bool,
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+    /// How many documents to read at once [default: one a core].
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Reads a day. The calendar's own error speaks of digits; this one says what to write.
+fn day(written: &str) -> Result<Date, &'static str> {
+    written.parse().map_err(|_| "no day of the calendar; write it as 2026-03-04")
+}

@@ -1,0 +1,141 @@
+//! `casus code`: reports in, events out.
+
+use super::{pipeline, tell_problems};
+use crate::args::{Code, Format};
+use crate::inputs::{self, Input, InputError};
+use crate::messages::{Messages, out_is_terminal};
+use crate::progress::Progress;
+use crate::render::paint::Paint;
+use crate::render::{csv, table};
+use crate::{pool, render};
+use casus::ingest::Given;
+use casus::{Pipeline, Problem, Record};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, IsTerminal};
+
+/// Documents up to which each one's problems are told; above, they are counted.
+const FEW: usize = 3;
+
+/// A document read and written.
+struct Coded {
+    name: String,
+    output: Result<Output, InputError>,
+}
+
+struct Output {
+    id: String,
+    data: String,
+    events: usize,
+    problems: Vec<Problem>,
+}
+
+/// Codes the documents; tells whether any told of an event.
+pub(crate) fn run(args: &Code, messages: &mut Messages) -> bool {
+    let Some(pipeline) = pipeline(&args.reading.resources, messages) else { return false };
+    if args.format == Format::Csv {
+        messages.print(&csv::head(args.bom));
+    }
+    let given = Given { id: None, title: args.reading.title.clone(), published: args.reading.published };
+    let paint = Paint::for_terminal(out_is_terminal());
+    if args.files.is_empty() && io::stdin().is_terminal() {
+        messages.note("", "reading standard input; end it with Ctrl-D", None);
+    }
+    let mut progress = Progress::new(out_is_terminal());
+    let mut tally = Tally::default();
+    pool::in_order(
+        pool::threads(args.jobs),
+        |hand_over| inputs::each(&args.files, &given, hand_over),
+        |input| code(input, &pipeline, args.format, &paint),
+        |coded: Coded| {
+            let wanted = tally.take(coded, &mut progress, messages);
+            progress.step(tally.events);
+            wanted
+        },
+    );
+    progress.clear();
+    tally.tell(messages);
+    tally.events > 0
+}
+
+fn code(input: Input, pipeline: &Pipeline, format: Format, paint: &Paint) -> Coded {
+    let output = input.document.map(|(document, problems)| {
+        let reading = pipeline.read(document, problems);
+        let record = Record::new(&reading, pipeline.model_name());
+        let data = match format {
+            Format::Table => table::document(&record, &reading.document.text, paint, render::width()),
+            Format::Jsonl => render::jsonl(&record),
+            Format::Csv => csv::rows(&record, &reading.document.text),
+        };
+        Output { id: record.id, data, events: record.events.len(), problems: record.problems }
+    });
+    Coded { name: input.name, output }
+}
+
+/// What a run has seen.
+#[derive(Default)]
+struct Tally {
+    documents: usize,
+    failed: usize,
+    events: usize,
+    ids: BTreeSet<String>,
+    /// Documents whose id another one had before.
+    repeated: Vec<String>,
+    /// Documents by the code of a problem that they have.
+    problems: BTreeMap<String, usize>,
+    /// The problems of the first documents, told where there are no more than these.
+    first: Vec<(String, Vec<Problem>)>,
+}
+
+impl Tally {
+    fn take(&mut self, coded: Coded, progress: &mut Progress, messages: &mut Messages) -> bool {
+        let output = match coded.output {
+            Ok(output) => output,
+            Err(error) => {
+                self.failed += 1;
+                progress.clear();
+                messages.error(&coded.name, &error, error.hint());
+                return true;
+            }
+        };
+        self.documents += 1;
+        self.events += output.events;
+        for problem in &output.problems {
+            *self.problems.entry(problem.code.clone()).or_default() += 1;
+        }
+        if !self.ids.insert(output.id.clone()) {
+            self.repeated.push(output.id);
+        }
+        if self.documents <= FEW {
+            self.first.push((coded.name, output.problems));
+        }
+        messages.print(&output.data)
+    }
+
+    fn tell(&self, messages: &mut Messages) {
+        if self.documents <= FEW {
+            for (name, problems) in &self.first {
+                tell_problems(name, problems, messages);
+            }
+        } else {
+            for (code, n) in &self.problems {
+                messages.note("", format!("{n} of {}: {code}", reports(self.documents)), None);
+            }
+        }
+        if let Some(id) = self.repeated.first() {
+            let message = format!("{}: the id of one before, {id:?} for one", reports(self.repeated.len()));
+            messages.note("", message, Some("give each its own: {\"id\": …, \"text\": …} in JSON Lines"));
+        }
+        let n = self.documents + self.failed;
+        if n > 1 {
+            let failed = if self.failed == 0 { String::new() } else { format!(", {} not read", self.failed) };
+            let (documents, events) = (self.documents, self.events);
+            messages.note("", format!("{} read{failed}, {events} events", reports(documents)), None);
+        } else if self.documents == 1 && self.events == 0 {
+            messages.note("", "no events found", None);
+        }
+    }
+}
+
+fn reports(n: usize) -> String {
+    if n == 1 { "1 report".to_owned() } else { format!("{n} reports") }
+}

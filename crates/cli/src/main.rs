@@ -1,0 +1,30 @@
+//! The one binary of casus: a thin rind over the library of that name.
+
+mod args;
+mod commands;
+mod exit;
+mod inputs;
+mod messages;
+mod pool;
+mod progress;
+mod render;
+
+use args::{Args, Command};
+use clap::Parser;
+use messages::Messages;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return exit::usage(&error),
+    };
+    let mut messages = Messages::new();
+    let found = match &args.command {
+        Command::Code(code) => commands::code::run(code, &mut messages),
+        Command::Explain(explain) => commands::explain::run(explain, &mut messages),
+        Command::Eval(eval) => commands::eval::run(eval, &mut messages),
+    };
+    messages.finish();
+    exit::code(found, messages.failed())
+}

@@ -1,0 +1,14 @@
+//! The repository's own chores: `cargo xtask gazetteer PLACES.tsv data/places/gazetteer.bin`.
+
+mod places;
+
+use anyhow::{Result, bail};
+
+fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["gazetteer", table, out] => places::pack(table, out),
+        ["places-eval", tables, reports] => places::evaluate(tables, reports),
+        _ => bail!("usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl"),
+    }
+}

@@ -54,7 +54,7 @@ fn once_each(tolls: &mut Vec<(NumberSlot, Coded<CountRange>)>) {
     });
 }
 
-/// Returns the number that needs no word: one named person arrested, abducted or killed by name is one (46 of 49
+/// Returns the number that needs no word: one named person arrested, abducted or killed by name is one (43 of 46
 /// arrests of one named person in the training gold say so, 10 of 12 targeted killings, 5 of 5 abductions).
 fn one_person(
     report: &Report,

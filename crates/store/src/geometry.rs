@@ -5,12 +5,10 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 
 /// The reference system of all geometry: WGS 84 by longitude and latitude.
-#[cfg_attr(not(test), expect(dead_code, reason = "events are written by the next commit"))]
 const WGS_84: i32 = 4326;
 
 /// Returns a point as a GeoPackage blob: header without envelope, then well-known binary, both little-endian
 /// (OGC 12-128r18, clause 2.1.3).
-#[cfg_attr(not(test), expect(dead_code, reason = "events are written by the next commit"))]
 pub(crate) fn point(lat: f64, lon: f64) -> Vec<u8> {
     let mut blob = Vec::with_capacity(29);
     blob.extend(b"GP\x00\x01");

@@ -3,7 +3,7 @@
 use crate::document::{address, content_hash};
 use crate::error::{Attempt, StoreError};
 use crate::likeness::{Likeness, Sketch};
-use crate::writer::Writer;
+use crate::store::Store;
 use casus_types::{Date, Document};
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 use std::collections::VecDeque;
@@ -86,11 +86,12 @@ const MET: &str =
 
 impl Admissions {
     /// Decides on a document. The admitted ones must be inserted in the order of deciding, and
-    /// [`inserted`](Self::inserted) called after each.
+    /// [`inserted`](Self::inserted) called after each; nobody else may fill the store meanwhile
+    /// ([`Filling`](crate::Filling)).
     ///
     /// # Errors
     /// Where the store cannot be read.
-    pub fn admit(&mut self, writer: &Writer<'_>, document: &Document) -> Result<Admission, StoreError> {
+    pub fn admit(&mut self, store: &Store, document: &Document) -> Result<Admission, StoreError> {
         let mut met = Met {
             key: String::new(),
             given_id: document.id.clone(),
@@ -100,7 +101,7 @@ impl Admissions {
             hash: content_hash(&document.text),
             copy: false,
         };
-        let same = self.with_hash(writer, &met.hash)?;
+        let same = self.with_hash(store, &met.hash)?;
         let delivered_before = |other: &&Met| {
             let addresses_differ =
                 met.address.is_some() && other.address.is_some() && met.address != other.address;
@@ -110,8 +111,8 @@ impl Admissions {
         if let Some(known) = same.iter().find(delivered_before) {
             return Ok(Admission::Known { key: known.key.clone() });
         }
-        met.key = self.free_key(writer, &met)?;
-        let admission = self.decide(writer, &met, document, &same)?;
+        met.key = self.free_key(store, &met)?;
+        let admission = self.decide(store, &met, document, &same)?;
         let replaces = match &admission {
             Admission::New { replaces, .. } => replaces.clone(),
             _ => None,
@@ -129,7 +130,7 @@ impl Admissions {
 
     fn decide(
         &self,
-        writer: &Writer<'_>,
+        store: &Store,
         met: &Met,
         document: &Document,
         same: &[Met],
@@ -140,11 +141,11 @@ impl Admissions {
             return Ok(Admission::Copy { key, of: original.key.clone(), similarity: 1.0 });
         }
         let likeness = Likeness::of(&document.text);
-        if let Some(older) = self.older_version(writer, met, &likeness)? {
+        if let Some(older) = self.older_version(store, met, &likeness)? {
             return Ok(Admission::New { key, replaces: Some(older) });
         }
         if likeness.is_telling()
-            && let Some((of, similarity)) = self.original(writer, met, &document.text, &likeness)?
+            && let Some((of, similarity)) = self.original(store, met, &document.text, &likeness)?
         {
             return Ok(Admission::Copy { key, of, similarity });
         }
@@ -152,8 +153,8 @@ impl Admissions {
     }
 
     /// Returns earlier documents with the same words.
-    fn with_hash(&self, writer: &Writer<'_>, hash: &str) -> Result<Vec<Met>, StoreError> {
-        let mut same = writer.met(&format!("{MET} WHERE hash = ?1 ORDER BY id"), [hash])?;
+    fn with_hash(&self, store: &Store, hash: &str) -> Result<Vec<Met>, StoreError> {
+        let mut same = store.met(&format!("{MET} WHERE hash = ?1 ORDER BY id"), [hash])?;
         same.extend(self.waiting.iter().map(|w| &w.met).filter(|met| met.hash == hash).cloned());
         Ok(same)
     }
@@ -162,7 +163,7 @@ impl Admissions {
     /// address; alike in title or words, and not replaced yet.
     fn older_version(
         &self,
-        writer: &Writer<'_>,
+        store: &Store,
         met: &Met,
         likeness: &Likeness,
     ) -> Result<Option<String>, StoreError> {
@@ -185,8 +186,8 @@ impl Admissions {
                 return Ok(Some(other.key.clone()));
             }
         }
-        for other in writer.met(&sql, (&met.address, &met.given_id))? {
-            if !replaced(&other.key) && alike(met, &other, likeness, &writer.text_of(&other.key)?) {
+        for other in store.met(&sql, (&met.address, &met.given_id))? {
+            if !replaced(&other.key) && alike(met, &other, likeness, &store.text_of(&other.key)?) {
                 return Ok(Some(other.key));
             }
         }
@@ -197,14 +198,14 @@ impl Admissions {
     /// the earliest.
     fn original(
         &self,
-        writer: &Writer<'_>,
+        store: &Store,
         met: &Met,
         text: &str,
         likeness: &Likeness,
     ) -> Result<Option<(String, f64)>, StoreError> {
         let sketch = Sketch::of(text);
         let mut candidates: Vec<(usize, Met, Option<&str>)> = Vec::new();
-        for (shared, other) in writer.sharing(&sketch)? {
+        for (shared, other) in store.sharing(&sketch)? {
             candidates.push((shared, other, None));
         }
         for waiting in self.waiting.iter().filter(|w| !w.met.copy) {
@@ -223,7 +224,7 @@ impl Admissions {
             }
             let words = match text {
                 Some(text) => Likeness::of(text),
-                None => Likeness::of(&writer.text_of(&other.key)?),
+                None => Likeness::of(&store.text_of(&other.key)?),
             };
             let similarity = likeness.contained_in(&words);
             let says_no_more = similarity >= COPY && likeness.numbers_stand_in(&words);
@@ -235,9 +236,9 @@ impl Admissions {
     }
 
     /// Returns the key that a document gets: its id, or where that is taken, the id with the beginning of its hash.
-    fn free_key(&self, writer: &Writer<'_>, met: &Met) -> Result<String, StoreError> {
+    fn free_key(&self, store: &Store, met: &Met) -> Result<String, StoreError> {
         let taken = |key: &str| -> Result<bool, StoreError> {
-            Ok(self.waiting.iter().any(|w| w.met.key == key) || writer.has_document(key)?)
+            Ok(self.waiting.iter().any(|w| w.met.key == key) || store.has_document(key)?)
         };
         let mut key = met.given_id.clone();
         let mut n = 1;
@@ -262,10 +263,10 @@ fn alike(met: &Met, other: &Met, likeness: &Likeness, text: &str) -> bool {
     titled || likeness.overlap(&Likeness::of(text)) >= VERSION
 }
 
-impl Writer<'_> {
+impl Store {
     fn met(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Met>, StoreError> {
         let what = "look for a document";
-        let mut statement = self.transaction.prepare_cached(sql).to(what)?;
+        let mut statement = self.connection.prepare_cached(sql).to(what)?;
         let rows = statement.query_map(values, met).to(what)?;
         rows.collect::<Result<_, _>>().to(what)
     }
@@ -280,7 +281,7 @@ impl Writer<'_> {
                    GROUP BY document_id HAVING n >= {SHARED} ORDER BY n DESC, document_id LIMIT {COMPARED}) s
              JOIN documents d ON d.id = s.document_id ORDER BY s.n DESC, s.document_id"
         );
-        let mut statement = self.transaction.prepare_cached(&sql).to(what)?;
+        let mut statement = self.connection.prepare_cached(&sql).to(what)?;
         let rows = statement
             .query_map(params_from_iter(sketch.shingles()), |row| {
                 let shared: i64 = row.get(7)?;
@@ -291,7 +292,7 @@ impl Writer<'_> {
     }
 
     fn has_document(&self, key: &str) -> Result<bool, StoreError> {
-        self.transaction
+        self.connection
             .prepare_cached("SELECT 1 FROM documents WHERE key = ?1")
             .to("look for a document")?
             .exists([key])
@@ -299,7 +300,7 @@ impl Writer<'_> {
     }
 
     fn text_of(&self, key: &str) -> Result<String, StoreError> {
-        self.transaction
+        self.connection
             .prepare_cached("SELECT text FROM documents WHERE key = ?1")
             .to("read a text")?
             .query_row([key], |row| row.get::<_, Option<String>>(0))

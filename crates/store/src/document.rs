@@ -2,7 +2,7 @@
 
 use crate::ids::{DocumentId, RunId};
 use casus_types::record::Record;
-use casus_types::{Date, Document};
+use casus_types::{Date, Document, Problem};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -23,6 +23,25 @@ pub struct Entry<'a> {
     pub origin: Option<&'a str>,
     /// The run that brought it.
     pub run: Option<RunId>,
+    /// How many of the record's problems, the first ones, were found on reading; the rest came of coding.
+    pub problems_read: usize,
+}
+
+impl<'a> Entry<'a> {
+    /// Returns the entry of a coded record of which nothing else is known.
+    #[must_use]
+    pub fn of(record: &'a Record) -> Self {
+        Self {
+            record,
+            text: None,
+            given_id: &record.id,
+            state: State::Coded,
+            replaces: None,
+            origin: None,
+            run: None,
+            problems_read: record.problems.len(),
+        }
+    }
 }
 
 /// What became of a document.
@@ -64,6 +83,8 @@ pub struct StoredDocument {
     pub document: Document,
     /// Whether its text is known. Where it is not, [`Document::text`] is empty.
     pub has_text: bool,
+    /// What was odd when it was read.
+    pub problems: Vec<Problem>,
 }
 
 /// Returns the SHA-256 of a text in UTF-8, hexadecimal: what `sha256sum` prints.

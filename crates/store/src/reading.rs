@@ -19,10 +19,11 @@ impl Store {
     pub fn documents(&self) -> impl Iterator<Item = Result<StoredDocument, StoreError>> + '_ {
         let sql = "SELECT id, key, title, published, publisher, url, text FROM documents
                    WHERE id > ?1 AND state <> 'copy' ORDER BY id LIMIT ?2";
-        Pages::new(&self.connection, sql, |_, row| {
+        Pages::new(&self.connection, sql, |row| {
             let text: Option<String> = row.get(6)?;
             Ok(StoredDocument {
                 id: row.get(0)?,
+                problems: Vec::new(),
                 has_text: text.is_some(),
                 document: Document {
                     id: row.get(1)?,
@@ -34,13 +35,30 @@ impl Store {
                 },
             })
         })
+        .map(|document| {
+            let mut document = document?;
+            document.problems = problems(&self.connection, document.id, "stage = 'reading'")?;
+            Ok(document)
+        })
+    }
+
+    /// Returns how many documents [`documents`](Self::documents) gives.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn document_count(&self) -> Result<usize, StoreError> {
+        let n: i64 = self
+            .connection
+            .query_row("SELECT count(*) FROM documents WHERE state <> 'copy'", [], |row| row.get(0))
+            .to("count documents")?;
+        Ok(usize::try_from(n).unwrap_or_default())
     }
 
     /// Returns the public record of every document in the order of coming, copies with no events.
     pub fn records(&self) -> impl Iterator<Item = Result<Record, StoreError>> + '_ {
         let sql = "SELECT id, format, key, title, published, publisher, url, language, model, ontology
                    FROM documents WHERE id > ?1 ORDER BY id LIMIT ?2";
-        Pages::new(&self.connection, sql, |_, row| head(row)).map(|head| fill(&self.connection, head?))
+        Pages::new(&self.connection, sql, head).map(|head| fill(&self.connection, head?))
     }
 
     /// Returns the public record of a document.
@@ -94,15 +112,22 @@ fn head(row: &Row<'_>) -> rusqlite::Result<(DocumentId, Record)> {
 
 fn fill(connection: &Connection, (id, mut record): (DocumentId, Record)) -> Result<Record, StoreError> {
     record.events = events(connection, id)?;
-    let what = "read the problems of a document";
-    let mut statement = connection
-        .prepare_cached("SELECT code, message, hint FROM problems WHERE document_id = ?1 ORDER BY id")
-        .to(what)?;
-    let rows = statement
-        .query_map([id], |row| Ok(Problem { code: row.get(0)?, message: row.get(1)?, hint: row.get(2)? }))
-        .to(what)?;
-    record.problems = rows.collect::<Result<_, _>>().to(what)?;
+    record.problems = problems(connection, id, "true")?;
     Ok(record)
+}
+
+/// Returns the problems of a document that meet a condition, in their order.
+fn problems(connection: &Connection, document: DocumentId, which: &str) -> Result<Vec<Problem>, StoreError> {
+    let what = "read the problems of a document";
+    let sql =
+        format!("SELECT code, message, hint FROM problems WHERE document_id = ?1 AND {which} ORDER BY id");
+    let mut statement = connection.prepare_cached(&sql).to(what)?;
+    let rows = statement
+        .query_map([document], |row| {
+            Ok(Problem { code: row.get(0)?, message: row.get(1)?, hint: row.get(2)? })
+        })
+        .to(what)?;
+    rows.collect::<Result<_, _>>().to(what)
 }
 
 /// Returns the events of a document in their order.
@@ -140,7 +165,7 @@ struct Pages<'c, T, F> {
     done: bool,
 }
 
-impl<'c, T, F: Fn(&Connection, &Row<'_>) -> rusqlite::Result<T>> Pages<'c, T, F> {
+impl<'c, T, F: Fn(&Row<'_>) -> rusqlite::Result<T>> Pages<'c, T, F> {
     /// The query takes the row after which it begins and the number of rows; its first column is the row.
     fn new(connection: &'c Connection, sql: &'static str, read: F) -> Self {
         Self { connection, sql, read, after: 0, page: Vec::new().into_iter(), done: false }
@@ -153,13 +178,13 @@ impl<'c, T, F: Fn(&Connection, &Row<'_>) -> rusqlite::Result<T>> Pages<'c, T, F>
         let mut page = Vec::new();
         while let Some(row) = rows.next().to(what)? {
             self.after = row.get(0).to(what)?;
-            page.push((self.read)(self.connection, row).to(what)?);
+            page.push((self.read)(row).to(what)?);
         }
         Ok(page)
     }
 }
 
-impl<T, F: Fn(&Connection, &Row<'_>) -> rusqlite::Result<T>> Iterator for Pages<'_, T, F> {
+impl<T, F: Fn(&Row<'_>) -> rusqlite::Result<T>> Iterator for Pages<'_, T, F> {
     type Item = Result<T, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {

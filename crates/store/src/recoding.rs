@@ -49,7 +49,7 @@ const NO_SLOTS: [&str; 4] = ["id", "explain", "score", "quad"];
 impl Writer<'_> {
     /// Puts a new record in the place of a document's old one. Events are matched by type and mentions: those that match
     /// keep their key, new ones get the next free numbers. An event that a person accepted or corrected stays as it is,
-    /// one that was rejected stays rejected.
+    /// one that was rejected stays rejected. The first `problems_read` problems were found on reading.
     ///
     /// # Errors
     /// Where there is no such document.
@@ -58,6 +58,7 @@ impl Writer<'_> {
         document: DocumentId,
         record: &Record,
         state: State<'_>,
+        problems_read: usize,
         run: Option<RunId>,
     ) -> Result<Changes, StoreError> {
         let text = self.update_document(document, record, state)?;
@@ -66,7 +67,7 @@ impl Writer<'_> {
             .to("clear problems")?
             .execute([document])
             .to("clear problems")?;
-        self.insert_problems(document, &record.problems, run)?;
+        self.insert_problems(document, &record.problems, problems_read, run)?;
 
         let old = self.events().of_document(document)?;
         let pairs = matched(&old, &record.events);

@@ -87,7 +87,7 @@ impl Writer<'_> {
         if let (Some(text), None) = (entry.text, of) {
             self.sketch(id, &Sketch::of(text))?;
         }
-        self.insert_problems(id, &record.problems, entry.run)?;
+        self.insert_problems(id, &record.problems, entry.problems_read, entry.run)?;
         self.insert_events(id, record, entry.text)?;
         Ok(id)
     }
@@ -119,17 +119,20 @@ impl Writer<'_> {
         &mut self,
         document: DocumentId,
         problems: &[Problem],
+        read: usize,
         run: Option<RunId>,
     ) -> Result<(), StoreError> {
         let mut statement = self
             .transaction
             .prepare_cached(
-                "INSERT INTO problems (document_id, code, message, hint, run_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO problems (document_id, stage, code, message, hint, run_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )
             .to("prepare to insert a problem")?;
-        for problem in problems {
+        for (at, problem) in problems.iter().enumerate() {
+            let stage = if at < read { "reading" } else { "coding" };
             statement
-                .execute((document, &problem.code, &problem.message, &problem.hint, run))
+                .execute((document, stage, &problem.code, &problem.message, &problem.hint, run))
                 .to("insert a problem")?;
         }
         Ok(())
@@ -147,7 +150,8 @@ impl Writer<'_> {
     ) -> Result<bool, StoreError> {
         self.transaction
             .prepare_cached(
-                "INSERT OR IGNORE INTO problems (origin, code, message, hint, run_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT OR IGNORE INTO problems (origin, stage, code, message, hint, run_id)
+                 VALUES (?1, 'reading', ?2, ?3, ?4, ?5)",
             )
             .to("prepare to insert a problem")?
             .execute((origin, &problem.code, &problem.message, &problem.hint, run))

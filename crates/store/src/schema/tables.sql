@@ -261,6 +261,7 @@ CREATE TABLE problems (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     document_id INTEGER REFERENCES documents (id) ON DELETE CASCADE,
     origin TEXT,
+    stage TEXT NOT NULL CHECK (stage IN ('reading', 'coding')),
     code TEXT NOT NULL,
     message TEXT NOT NULL,
     hint TEXT NOT NULL,

@@ -22,8 +22,8 @@ fn document(id: &str, text: &str, url: Option<&str>) -> Document {
 
 /// Admits a document, and inserts it where `insert` says so.
 fn admit(store: &mut Store, admissions: &mut Admissions, document: &Document, insert: bool) -> Admission {
+    let admission = admissions.admit(store, document).unwrap();
     let mut writer = store.writer().unwrap();
-    let admission = admissions.admit(&writer, document).unwrap();
     let (key, state, replaces) = match &admission {
         Admission::Known { .. } => return admission,
         Admission::New { key, replaces } => (key, State::Coded, replaces.as_deref()),
@@ -32,8 +32,7 @@ fn admit(store: &mut Store, admissions: &mut Admissions, document: &Document, in
     if insert {
         let record = Record { published: document.published, url: document.url.clone(), ..empty(key) };
         let text = Some(document.text.as_str());
-        let entry =
-            Entry { record: &record, text, given_id: &document.id, state, replaces, origin: None, run: None };
+        let entry = Entry { text, given_id: &document.id, state, replaces, ..Entry::of(&record) };
         writer.insert(&entry).unwrap();
         admissions.inserted();
     }

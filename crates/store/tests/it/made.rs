@@ -1,6 +1,6 @@
 //! Records that no report made: drawn at random, or with a few words.
 
-use casus_store::{Entry, State, Store};
+use casus_store::{Entry, Store};
 use casus_types::event::PlacePrecision;
 use casus_types::record::{
     LANGUAGE, ONTOLOGY, Record, RecordEvent, RecordExplanation, RecordLink, RecordNamedSource, RecordNumber,
@@ -204,17 +204,7 @@ pub(crate) fn told(document: &str, n: usize, kind: EventType, at: std::ops::Rang
 /// Inserts a coded record.
 pub(crate) fn insert(store: &mut Store, record: &Record, text: Option<&str>) {
     let mut writer = store.writer().unwrap();
-    writer
-        .insert(&Entry {
-            record,
-            text,
-            given_id: &record.id,
-            state: State::Coded,
-            replaces: None,
-            origin: None,
-            run: None,
-        })
-        .unwrap();
+    writer.insert(&Entry { text, ..Entry::of(record) }).unwrap();
     writer.commit().unwrap();
 }
 

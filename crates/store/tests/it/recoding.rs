@@ -8,7 +8,7 @@ use casus_types::{EventType, Status};
 fn recode(store: &mut Store, record: &Record) -> Changes {
     let mut writer = store.writer().unwrap();
     let document = writer.document(&record.id).unwrap();
-    let changes = writer.recode(document, record, State::Coded, None).unwrap();
+    let changes = writer.recode(document, record, State::Coded, 0, None).unwrap();
     writer.forget_unused().unwrap();
     writer.commit().unwrap();
     assert_eq!(store.check().unwrap(), Vec::<String>::new());

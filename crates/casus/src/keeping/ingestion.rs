@@ -6,8 +6,9 @@ use crate::{Document, Pipeline, Problem};
 use casus_store::{Admission, Admissions, Entry, Filling, RunCounts, RunId, State, Store, StoreError};
 use std::time::{Duration, Instant};
 
-/// How long what is coded may wait to be written. A run that is killed loses no more than this.
-const WAIT: Duration = Duration::from_secs(2);
+/// How long what is coded may wait to be written. A run that is killed loses no more than this. A commit does not wait for
+/// the disk (`synchronous = normal`), so it can be short.
+const WAIT: Duration = Duration::from_millis(250);
 
 /// A report that comes in, or why it does not.
 #[derive(Debug)]

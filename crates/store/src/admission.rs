@@ -34,10 +34,6 @@ pub enum Admission {
     },
 }
 
-/// Least share of a text's shingles that stand in another for the text to be a copy, its numbers too
-/// (measured: see `docs/design/copies.md`).
-pub const COPY: f64 = 0.80;
-
 /// Least overlap of two texts from one address, or with one id, for the later to be a version of the earlier. Below it
 /// they only share a front page or a number.
 const VERSION: f64 = 0.25;
@@ -226,9 +222,8 @@ impl Admissions {
                 Some(text) => Likeness::of(text),
                 None => Likeness::of(&store.text_of(&other.key)?),
             };
-            let similarity = likeness.contained_in(&words);
-            let says_no_more = similarity >= COPY && likeness.numbers_stand_in(&words);
-            if says_no_more && best.as_ref().is_none_or(|(_, most)| similarity > *most) {
+            let Some(similarity) = likeness.copied_from(&words) else { continue };
+            if best.as_ref().is_none_or(|(_, most)| similarity > *most) {
                 best = Some((other.key, similarity));
             }
         }

@@ -20,7 +20,7 @@ mod schema;
 mod store;
 mod writer;
 
-pub use admission::{Admission, Admissions, COPY};
+pub use admission::{Admission, Admissions};
 pub use corrections::correct;
 pub use document::{Entry, State, StoredDocument, address, content_hash};
 pub use error::StoreError;

@@ -7,6 +7,7 @@ mod document;
 mod error;
 mod event_rows;
 mod events;
+mod feeds;
 mod geometry;
 mod identities;
 mod ids;

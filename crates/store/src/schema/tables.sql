@@ -299,3 +299,9 @@ CREATE TABLE reviews (
 CREATE INDEX reviews_event ON reviews (event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX reviews_other ON reviews (other_event_id) WHERE other_event_id IS NOT NULL;
 CREATE INDEX reviews_document ON reviews (document_id);
+
+-- What was seen of each feed that is watched, so that reports and memory stand in one file. Of no use to people.
+CREATE TABLE feed_memory (
+    url TEXT PRIMARY KEY,
+    memory TEXT NOT NULL
+) WITHOUT ROWID;

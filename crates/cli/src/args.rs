@@ -22,6 +22,10 @@ pub(crate) enum Command {
     Code(Code),
     Explain(Explain),
     Eval(Eval),
+    Actor(Actor),
+    Check(Check),
+    #[command(subcommand)]
+    Gazetteer(Gazetteer),
 }
 
 /// Code reports: print the events that they tell of.
@@ -64,6 +68,39 @@ pub(crate) struct Resources {
     /// A folder with a model of your own, as training/export.py writes it.
     #[arg(long, value_name = "DIR")]
     pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+    /// A gazetteer of your own, as casus gazetteer import writes it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Option<PathBuf>,
+}
+
+/// Whom casus knows, where it is more than it was built with.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Actors {
+    /// A folder of actor tables (*.tsv) before the built-in ones; an actor of the same name replaces it.
+    #[arg(long = "actors", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// Tell what casus knows of an actor, or what the words of a phrase give, and which lines say so.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Actor {
+    /// A name or a phrase: Hamas, "Kenyan teachers".
+    #[arg(required = true)]
+    pub(crate) name: Vec<String>,
+    /// The day to tell it for; terms of office depend on it [default: the last known].
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) on: Option<Date>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+}
+
+/// Check actor tables: unreadable lines, doublets, terms that overlap, unknown codes, aliases that clash.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) actors: Actors,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -111,6 +148,23 @@ pub(crate) struct Eval {
     /// How many documents to read at once [default: one a core].
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Make a gazetteer of your own, for --gazetteer.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Gazetteer {
+    Import(Import),
+}
+
+/// Make a gazetteer from GeoNames dumps: villages, camps and bases that the built-in one lacks.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// Dumps of GeoNames, unzipped: allCountries.txt, or single countries' (IQ.txt) with cities500.txt for the rest.
+    #[arg(required = true)]
+    pub(crate) dumps: Vec<PathBuf>,
+    /// Where to write it.
+    #[arg(long, value_name = "FILE", default_value = "gazetteer.bin")]
+    pub(crate) out: PathBuf,
 }
 
 /// Reads a day. The calendar's own error speaks of digits; this one says what to write.

@@ -9,7 +9,7 @@ mod pool;
 mod progress;
 mod render;
 
-use args::{Args, Command};
+use args::{Args, Command, Gazetteer};
 use clap::Parser;
 use messages::Messages;
 use std::process::ExitCode;
@@ -24,6 +24,9 @@ fn main() -> ExitCode {
         Command::Code(code) => commands::code::run(code, &mut messages),
         Command::Explain(explain) => commands::explain::run(explain, &mut messages),
         Command::Eval(eval) => commands::eval::run(eval, &mut messages),
+        Command::Actor(actor) => commands::actor::run(actor, &mut messages),
+        Command::Check(check) => commands::check::run(check, &mut messages),
+        Command::Gazetteer(Gazetteer::Import(import)) => commands::gazetteer::import(import, &mut messages),
     };
     messages.finish();
     exit::code(found, messages.failed())

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its own tables has failed")]
 
-use casus_coder::actors::ActorTable;
+use casus_coder::actors::{ActorFiles, ActorTable};
 use casus_coder::places::Gazetteer;
 use casus_coder::rules::{Rulings, WordTable};
 use casus_coder::{Knowledge, Thresholds, code};
@@ -77,10 +77,13 @@ fn knowledge(ruling: &str) -> Knowledge {
     let rulings =
         if ruling.is_empty() { Rulings::default() } else { Rulings::parse([("test.rule", ruling)]).unwrap() };
     Knowledge {
-        actors: ActorTable::parse(
-            &[("countries.tsv", countries)],
-            include_str!("../../../data/rules/agent_nouns.tsv"),
-        )
+        actors: ActorTable::parse(ActorFiles {
+            built_in: &[
+                ("countries.tsv", countries),
+                ("agent_nouns.tsv", include_str!("../../../data/rules/agent_nouns.tsv")),
+            ],
+            own: &[],
+        })
         .unwrap(),
         gazetteer: Gazetteer::new(
             include_bytes!("../../../data/places/gazetteer.bin"),

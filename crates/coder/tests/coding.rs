@@ -151,6 +151,21 @@ fn the_day_comes_from_words_else_from_the_publication_else_from_nowhere() {
 }
 
 #[test]
+fn the_same_evening_counts_from_the_day_named_last() {
+    let time = |text: &str| {
+        let story = Story::new(text).trigger("burned", Assault, Actual, Expression).argument(
+            0,
+            Role::Time,
+            "the same evening",
+        );
+        story.events()[0].time.as_ref().map(|t| t.value)
+    };
+    let day = |d: &str| Some(Interval::day(d.parse().unwrap()));
+    assert_eq!(time("On Sunday crowds marched. Looters burned a bank the same evening."), day("2026-03-01"));
+    assert_eq!(time("Crowds marched. Looters burned a bank the same evening."), day("2026-03-04"));
+}
+
+#[test]
 fn a_future_day_is_the_next_one() {
     let story = Story::new("The leaders will meet on Monday.")
         .trigger("meet", Consult, Future, Expression)

@@ -101,7 +101,11 @@ pub(crate) fn trigger(candidate: &Candidate, view: &View, words: &[Span], labels
         span: words[candidate.words.start].cover(words[candidate.words.end - 1]),
         kind,
         // The encoder has seen the word, the reader the text as seen from it: both must believe in the act.
-        probability: if candidate.told { 1.0 } else { (candidate.probability * (1.0 - view.kinds[0])).sqrt() },
+        probability: if candidate.told {
+            1.0
+        } else {
+            (candidate.probability * (1.0 - view.kinds[0])).sqrt()
+        },
         kinds,
         modes,
         statuses: ranked(&labels.statuses, &view.statuses),

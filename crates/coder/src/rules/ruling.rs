@@ -298,7 +298,10 @@ fn ruling(name: &str, text: &str) -> Result<Ruling, RulingsError> {
         return Err(fault(0, "a ruling needs `what` and an action".to_owned()));
     }
     if out.phrase.is_some() && out.set_type.is_none() {
-        return Err(fault(0, "a ruling with `phrase` needs `set-type`: of which type are these acts?".to_owned()));
+        return Err(fault(
+            0,
+            "a ruling with `phrase` needs `set-type`: of which type are these acts?".to_owned(),
+        ));
     }
     Ok(out)
 }
@@ -337,7 +340,8 @@ mod tests {
     fn a_phrase_tells_of_an_act_where_its_conditions_hold() {
         let rule = "what: a test\nphrase: lay siege|laid siege\nset-type: COERCE\nnot-near: chess";
         let rulings = Rulings::parse([("siege.rule", rule)]).unwrap();
-        let told = |text: &str| rulings.told(text).iter().map(|t| t.0.slice(text).to_owned()).collect::<Vec<_>>();
+        let told =
+            |text: &str| rulings.told(text).iter().map(|t| t.0.slice(text).to_owned()).collect::<Vec<_>>();
         assert_eq!(told("Rebels laid siege to Velm."), ["laid siege"]);
         assert!(told("In chess she laid siege to his king.").is_empty());
         let error = Rulings::parse([("x.rule", "what: x\nphrase: laid siege\nadd-mode: seize")]).unwrap_err();

@@ -26,6 +26,10 @@ pub(crate) enum Command {
     Recode(Recode),
     Review(Review),
     Import(Import),
+    Actor(Actor),
+    Check(Check),
+    #[command(subcommand)]
+    Gazetteer(Gazetteer),
 }
 
 /// Code reports: print the events that they tell of.
@@ -68,6 +72,39 @@ pub(crate) struct Resources {
     /// A folder with a model of your own, as training/export.py writes it.
     #[arg(long, value_name = "DIR")]
     pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+    /// A gazetteer of your own, as casus gazetteer import writes it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Option<PathBuf>,
+}
+
+/// Whom casus knows, where it is more than it was built with.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Actors {
+    /// A folder of actor tables (*.tsv) before the built-in ones; an actor of the same name replaces it.
+    #[arg(long = "actors", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// Tell what casus knows of an actor, or what the words of a phrase give, and which lines say so.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Actor {
+    /// A name or a phrase: Hamas, "Kenyan teachers".
+    #[arg(required = true)]
+    pub(crate) name: Vec<String>,
+    /// The day to tell it for; terms of office depend on it [default: the last known].
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) on: Option<Date>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+}
+
+/// Check actor tables: unreadable lines, doublets, terms that overlap, unknown codes, aliases that clash.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) actors: Actors,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -192,6 +229,23 @@ fn setting(written: &str) -> Result<(String, serde_json::Value), &'static str> {
     let (slot, value) = written.split_once('=').ok_or("no = in it; write it as status=negated")?;
     let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
     Ok((slot.trim().to_owned(), value))
+}
+
+/// Make a gazetteer of your own, for --gazetteer.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Gazetteer {
+    Import(GazetteerImport),
+}
+
+/// Make a gazetteer from GeoNames dumps: villages, camps and bases that the built-in one lacks.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GazetteerImport {
+    /// Dumps of GeoNames, unzipped: allCountries.txt, or single countries' (IQ.txt) with cities500.txt for the rest.
+    #[arg(required = true)]
+    pub(crate) dumps: Vec<PathBuf>,
+    /// Where to write it.
+    #[arg(long, value_name = "FILE", default_value = "gazetteer.bin")]
+    pub(crate) out: PathBuf,
 }
 
 /// Reads a day. The calendar's own error speaks of digits; this one says what to write.

@@ -21,13 +21,15 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Code(Code),
     Explain(Explain),
+    Text(Text),
     Eval(Eval),
 }
 
 /// Code reports: print the events that they tell of.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Code {
-    /// Plain text, JSON Lines, or folders of them; - or none for standard input.
+    /// Reports in text, HTML, RSS or Atom, JSON, CSV, Parquet, WARC, each also gzipped; folders of them; - or none for
+    /// standard input.
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -45,14 +47,28 @@ pub(crate) struct Code {
 /// What is known about the documents, and what to read them with.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Reading {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+}
+
+/// What is known about the documents, and how they are written down.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Inputs {
     /// The day the report was published, from which "on Tuesday" counts.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) published: Option<Date>,
     /// Its headline.
     #[arg(long)]
     pub(crate) title: Option<String>,
-    #[command(flatten)]
-    pub(crate) resources: Resources,
+    /// What the files are: text, html, json, jsonl, feed, csv, parquet or warc [default: seen from each].
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<casus::ingest::Format>,
+    /// Which columns of CSV and Parquet, or keys of JSON, to read: text=body,published=date,title=…,publisher=…,url=…,id=…
+    /// [default: guessed from their names].
+    #[arg(long, value_name = "PART=NAME,…")]
+    pub(crate) columns: Option<casus::ingest::Columns>,
 }
 
 /// What casus reads with, where it is not what it was built with.
@@ -76,13 +92,22 @@ pub(crate) enum Format {
 /// Explain a report's events: the words that each slot was read from, what made it, and how sure it is.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// Plain text or JSON Lines; - for standard input.
+    /// A report in any format that casus code reads; - for standard input.
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) reading: Reading,
     /// Print the linguistic reading too: sentences, tokens, mentions, triggers, arguments.
     #[arg(long)]
     pub(crate) analysis: bool,
+}
+
+/// Print the documents that files hold, as JSON Lines: what casus takes for the words of a page, which columns it reads.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Text {
+    /// Files and folders in any format that casus code reads; - or none for standard input.
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
 }
 
 /// Measure records against gold: reports that people annotated.

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
     let found = match &args.command {
         Command::Code(code) => commands::code::run(code, &mut messages),
         Command::Explain(explain) => commands::explain::run(explain, &mut messages),
+        Command::Text(text) => commands::text::run(text, &mut messages),
         Command::Eval(eval) => commands::eval::run(eval, &mut messages),
     };
     messages.finish();

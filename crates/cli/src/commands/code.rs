@@ -2,13 +2,13 @@
 
 use super::{pipeline, tell_problems};
 use crate::args::{Code, Format};
-use crate::inputs::{self, Input, InputError};
+use crate::inputs::{self, Input};
 use crate::messages::{Messages, out_is_terminal};
 use crate::progress::Progress;
 use crate::render::paint::Paint;
 use crate::render::{csv, table};
 use crate::{pool, render};
-use casus::ingest::Given;
+use casus::ingest::IngestError;
 use casus::{Pipeline, Problem, Record};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal};
@@ -19,7 +19,7 @@ const FEW: usize = 3;
 /// A document read and written.
 struct Coded {
     name: String,
-    output: Result<Output, InputError>,
+    output: Result<Output, IngestError>,
 }
 
 struct Output {
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Code, messages: &mut Messages) -> bool {
     if args.format == Format::Csv {
         messages.print(&csv::head(args.bom));
     }
-    let given = Given { id: None, title: args.reading.title.clone(), published: args.reading.published };
+    let intake = inputs::intake(&args.reading.inputs);
     let paint = Paint::for_terminal(out_is_terminal());
     if args.files.is_empty() && io::stdin().is_terminal() {
         messages.note("", "reading standard input; end it with Ctrl-D", None);
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Code, messages: &mut Messages) -> bool {
     let mut tally = Tally::default();
     pool::in_order(
         pool::threads(args.jobs),
-        |hand_over| inputs::each(&args.files, &given, hand_over),
+        |hand_over| inputs::each(&args.files, &intake, hand_over),
         |input| code(input, &pipeline, args.format, &paint),
         |coded: Coded| {
             let wanted = tally.take(coded, &mut progress, messages);

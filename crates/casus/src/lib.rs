@@ -22,6 +22,7 @@ pub mod evaluation;
 pub mod golden;
 pub mod pipeline;
 mod resources;
+pub mod watch;
 
 pub use casus_ingest as ingest;
 pub use casus_types as types;

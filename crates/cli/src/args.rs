@@ -22,6 +22,7 @@ pub(crate) enum Command {
     Code(Code),
     Explain(Explain),
     Text(Text),
+    Watch(Watch),
     Eval(Eval),
 }
 
@@ -108,6 +109,22 @@ pub(crate) struct Text {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+}
+
+/// Watch news feeds: print their new reports as JSON Lines, which casus code reads.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Watch {
+    /// A list of feeds (TOML, see docs/format/feeds.md).
+    pub(crate) feeds: PathBuf,
+    /// Add the reports to this file, not to standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Where to remember what was seen [default: beside the list, NAME.state.json].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Poll every feed once, but for those that failed not long ago, and end.
+    #[arg(long)]
+    pub(crate) once: bool,
 }
 
 /// Measure records against gold: reports that people annotated.

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod exit;
+mod http;
 mod inputs;
 mod messages;
 mod pool;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Code(code) => commands::code::run(code, &mut messages),
         Command::Explain(explain) => commands::explain::run(explain, &mut messages),
         Command::Text(text) => commands::text::run(text, &mut messages),
+        Command::Watch(watch) => commands::watch::run(watch, &mut messages),
         Command::Eval(eval) => commands::eval::run(eval, &mut messages),
     };
     messages.finish();

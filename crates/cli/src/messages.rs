@@ -27,6 +27,12 @@ impl Messages {
         !self.closed
     }
 
+    /// Writes what is still held back, for a reader at the other end of a pipe. Returns whether more is wanted.
+    pub(crate) fn flush(&mut self) -> bool {
+        self.finish();
+        !self.closed
+    }
+
     /// Tells what went wrong with a file and what to do about it; the exit status will be 2.
     pub(crate) fn error(&mut self, name: &str, error: &dyn Error, hint: Option<&str>) {
         self.failed = true;

@@ -4,6 +4,7 @@ pub(crate) mod code;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod text;
+pub(crate) mod watch;
 
 use crate::args::Resources;
 use crate::messages::Messages;

@@ -4,6 +4,7 @@ use super::tell_problems;
 use crate::args::Text;
 use crate::inputs;
 use crate::messages::Messages;
+use casus::Document;
 use serde_json::json;
 
 /// Prints the documents as JSON Lines; tells whether there were any.
@@ -20,15 +21,20 @@ pub(crate) fn run(args: &Text, messages: &mut Messages) -> bool {
         };
         found = true;
         tell_problems(&input.name, &problems, messages);
-        let line = json!({
-            "id": document.id,
-            "title": document.title,
-            "published": document.published,
-            "publisher": document.publisher,
-            "url": document.url,
-            "text": document.text,
-        });
-        messages.print(&format!("{line}\n"))
+        messages.print(&line(&document))
     });
     found
+}
+
+/// Returns a document as a line of JSON, as `casus code` reads it.
+pub(crate) fn line(document: &Document) -> String {
+    let line = json!({
+        "id": document.id,
+        "title": document.title,
+        "published": document.published,
+        "publisher": document.publisher,
+        "url": document.url,
+        "text": document.text,
+    });
+    format!("{line}\n")
 }

@@ -24,6 +24,7 @@ pub mod pipeline;
 mod resources;
 pub mod watch;
 
+pub use casus_export as export;
 pub use casus_ingest as ingest;
 pub use casus_types as types;
 

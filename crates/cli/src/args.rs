@@ -1,5 +1,6 @@
 //! The command line as it is written.
 
+use casus::export::Layout;
 use casus::types::Date;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -23,6 +24,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Text(Text),
     Watch(Watch),
+    Export(Export),
     Eval(Eval),
 }
 
@@ -34,12 +36,12 @@ pub(crate) struct Code {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
-    /// How to print: for eyes, one JSON record a document, or one event a row.
+    /// How to print: for eyes (table), one JSON record a document (jsonl), one event a row (csv, parquet), the columns of
+    /// a data set, a map (geojson), the network of actors (graphml, network). See docs/export/.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
-    /// Begin CSV with a byte order mark, which Excel needs to see that it is UTF-8.
-    #[arg(long)]
-    pub(crate) bom: bool,
+    #[command(flatten)]
+    pub(crate) written: Written,
     /// How many documents to read at once [default: one a core].
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
@@ -88,6 +90,59 @@ pub(crate) enum Format {
     Table,
     Jsonl,
     Csv,
+    Parquet,
+    Acled,
+    Ged,
+    Gdelt,
+    Icews,
+    Polecat,
+    Geojson,
+    Graphml,
+    Network,
+}
+
+impl Format {
+    /// Returns the layout that the export crate calls so, none where the binary itself writes it.
+    pub(crate) fn layout(self) -> Option<Layout> {
+        Some(match self {
+            Self::Table | Self::Jsonl => return None,
+            Self::Csv | Self::Parquet => Layout::Events,
+            Self::Acled => Layout::Acled,
+            Self::Ged => Layout::Ged,
+            Self::Gdelt => Layout::Gdelt,
+            Self::Icews => Layout::Icews,
+            Self::Polecat => Layout::Polecat,
+            Self::Geojson => Layout::GeoJson,
+            Self::Graphml => Layout::GraphMl,
+            Self::Network => Layout::Network,
+        })
+    }
+}
+
+/// Where data goes, and how tables are written down.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Written {
+    /// Write to this file, not to standard output; a table becomes Parquet where it ends in .parquet.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Begin tables with a byte order mark, which Excel needs to see that they are UTF-8.
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// Put a row of HXL tags below the names of a table's columns.
+    #[arg(long)]
+    pub(crate) hxl: bool,
+}
+
+/// Write records in another form: a table, a data set's columns, a map, a network.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Records, JSON Lines as casus code --format jsonl prints them; - or none for standard input.
+    pub(crate) records: Vec<PathBuf>,
+    /// The form. See docs/export/.
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) written: Written,
 }
 
 /// Explain a report's events: the words that each slot was read from, what made it, and how sure it is.

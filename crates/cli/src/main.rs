@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod exit;
+mod exporting;
 mod http;
 mod inputs;
 mod messages;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => commands::explain::run(explain, &mut messages),
         Command::Text(text) => commands::text::run(text, &mut messages),
         Command::Watch(watch) => commands::watch::run(watch, &mut messages),
+        Command::Export(export) => commands::export::run(export, &mut messages),
         Command::Eval(eval) => commands::eval::run(eval, &mut messages),
     };
     messages.finish();

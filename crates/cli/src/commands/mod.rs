@@ -3,6 +3,7 @@
 pub(crate) mod code;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod text;
 pub(crate) mod watch;
 

@@ -1,7 +1,6 @@
 //! Readings and records as text: for eyes, for spreadsheets, for programs.
 
 pub(crate) mod analysis;
-pub(crate) mod csv;
 pub(crate) mod explanation;
 pub(crate) mod paint;
 pub(crate) mod phrase;

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot run its program has failed")]
 
+mod exports;
 mod run;
 mod watching;
 
@@ -278,4 +279,4 @@ fn gold_is_measured() {
 const COLUMNS: &str = "document,published,publisher,title,event,type,modes,contexts,status,cameo,score,quad,start,end,\
 actors,actor_codes,recipients,recipient_codes,places,place_countries,lat,lon,precision,count_min,count_max,killed_min,\
 killed_max,injured_min,injured_max,detained_min,detained_max,displaced_min,displaced_max,abducted_min,abducted_max,\
-weapons,sources,stances,links,confidence,sentence\r\n";
+weapons,sources,stances,links,confidence,sentence,url,incident\r\n";

@@ -106,7 +106,8 @@ impl Pipeline {
         if problems.iter().any(|p| p.code == NOT_LATIN) {
             return Reading { document, analysis: Analysis::default(), events: Vec::new(), problems };
         }
-        let analysis = self.annotator.annotate(&document.text).unwrap_or_else(|error| {
+        let told = self.knowledge.rulings.told(&document.text);
+        let analysis = self.annotator.annotate(&document.text, &told).unwrap_or_else(|error| {
             problems.push(Problem::new(
                 "model",
                 error.to_string(),

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod exit;
 mod exporting;
+mod gauge;
 mod http;
 mod inputs;
 mod messages;
@@ -29,6 +30,10 @@ fn main() -> ExitCode {
         Command::Watch(watch) => commands::watch::run(watch, &mut messages),
         Command::Export(export) => commands::export::run(export, &mut messages),
         Command::Eval(eval) => commands::eval::run(eval, &mut messages),
+        Command::Ingest(ingest) => commands::ingest::run(ingest, &mut messages),
+        Command::Recode(recode) => commands::recode::run(recode, &mut messages),
+        Command::Review(review) => commands::review::run(review, &mut messages),
+        Command::Import(import) => commands::import::run(import, &mut messages),
     };
     messages.finish();
     exit::code(found, messages.failed())

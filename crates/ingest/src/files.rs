@@ -20,7 +20,7 @@ pub fn path(path: &Path, intake: &Intake, sink: &mut dyn FnMut(Arrival) -> bool)
 
 fn folder(path: &Path, intake: &Intake, sink: &mut dyn FnMut(Arrival) -> bool) -> bool {
     let mut files = Vec::new();
-    if let Err((path, error)) = walk(path, &mut files) {
+    if let Err((path, error)) = files_below(path, &mut files) {
         return sink(Arrival::failed(&path.display().to_string(), IngestError::Read(error)));
     }
     if files.is_empty() {
@@ -29,8 +29,12 @@ fn folder(path: &Path, intake: &Intake, sink: &mut dyn FnMut(Arrival) -> bool) -
     files.iter().all(|path| file(path, intake, sink))
 }
 
-/// Lists the readable files below a folder. Links to folders are not followed, for they may lead in circles.
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
+/// Lists the files below a folder that are read, in the order of their names. Links to folders are not followed, for they
+/// may lead in circles.
+///
+/// # Errors
+/// Where a folder cannot be listed; it is named.
+pub fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
     let at = |error| (folder.to_owned(), error);
     let mut entries = fs::read_dir(folder).map_err(at)?.collect::<Result<Vec<_>, _>>().map_err(at)?;
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -41,7 +45,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Err
             continue;
         }
         if entry.file_type().map_err(at)?.is_dir() {
-            walk(&path, files)?;
+            files_below(&path, files)?;
         } else if path.is_file() && is_wanted(&path) {
             files.push(path);
         }

@@ -28,7 +28,7 @@ mod warc;
 pub use columns::{Columns, ColumnsError};
 pub use error::IngestError;
 pub use feed::{FeedEntry, feed};
-pub use files::path;
+pub use files::{files_below, path};
 pub use format::{Format, UnknownFormat};
 pub use html::{page, page_from};
 pub use json::{json, json_line, json_lines};
@@ -45,6 +45,9 @@ pub const MAX_FEED_BYTES: usize = 50_000_000;
 
 /// The problem of a text that is mostly not in Latin script: it goes out for the record, but there is nothing to code.
 pub const NOT_LATIN: &str = "not-latin-script";
+
+/// The problem of a text in Latin script that seems to be in another language than English.
+pub const OTHER_LANGUAGE: &str = "language";
 
 /// What the caller knows about a document; it wins over what the bytes say.
 #[derive(Debug, Clone, Default)]

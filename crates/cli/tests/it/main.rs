@@ -6,6 +6,7 @@
 
 mod exports;
 mod run;
+mod store;
 mod watching;
 
 use run::Folder;

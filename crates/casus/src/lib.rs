@@ -18,7 +18,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod actors;
 pub mod evaluation;
+pub mod gazetteer;
 pub mod golden;
 pub mod keeping;
 pub mod pipeline;

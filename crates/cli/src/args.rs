@@ -30,6 +30,10 @@ pub(crate) enum Command {
     Recode(Recode),
     Review(Review),
     Import(Import),
+    Actor(Actor),
+    Check(Check),
+    #[command(subcommand)]
+    Gazetteer(Gazetteer),
 }
 
 /// Code reports: print the events that they tell of.
@@ -87,6 +91,39 @@ pub(crate) struct Resources {
     /// A folder with a model of your own, as training/export.py writes it.
     #[arg(long, value_name = "DIR")]
     pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+    /// A gazetteer of your own, as casus gazetteer import writes it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Option<PathBuf>,
+}
+
+/// Whom casus knows, where it is more than it was built with.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Actors {
+    /// A folder of actor tables (*.tsv) before the built-in ones; an actor of the same name replaces it.
+    #[arg(long = "actors", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// Tell what casus knows of an actor, or what the words of a phrase give, and which lines say so.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Actor {
+    /// A name or a phrase: Hamas, "Kenyan teachers".
+    #[arg(required = true)]
+    pub(crate) name: Vec<String>,
+    /// The day to tell it for; terms of office depend on it [default: the last known].
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) on: Option<Date>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+}
+
+/// Check actor tables: unreadable lines, doublets, terms that overlap, unknown codes, aliases that clash.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) actors: Actors,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -141,7 +178,14 @@ pub(crate) struct Written {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Export {
     /// Records, JSON Lines as casus code --format jsonl prints them; - or none for standard input.
+    #[arg(conflicts_with = "db")]
     pub(crate) records: Vec<PathBuf>,
+    /// The events of a store, without those that a reviewer rejected or a newer version of the report replaced.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: Option<PathBuf>,
+    /// Of each incident one event alone, the one that casus is surest of.
+    #[arg(long, requires = "db")]
+    pub(crate) incidents: bool,
     /// The form. See docs/export/.
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     pub(crate) format: Format,
@@ -170,14 +214,19 @@ pub(crate) struct Text {
     pub(crate) inputs: Inputs,
 }
 
-/// Watch news feeds: print their new reports as JSON Lines, which casus code reads.
+/// Watch news feeds: print their new reports as JSON Lines, which casus code reads, or code and keep them in a store.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Watch {
     /// A list of feeds (TOML, see docs/format/feeds.md).
     pub(crate) feeds: PathBuf,
     /// Add the reports to this file, not to standard output.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "db")]
     pub(crate) out: Option<PathBuf>,
+    /// Code the reports and keep them in this store; made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) resources: Resources,
     /// Where to remember what was seen [default: beside the list, NAME.state.json].
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
@@ -289,6 +338,23 @@ fn setting(written: &str) -> Result<(String, serde_json::Value), &'static str> {
     let (slot, value) = written.split_once('=').ok_or("no = in it; write it as status=negated")?;
     let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
     Ok((slot.trim().to_owned(), value))
+}
+
+/// Make a gazetteer of your own, for --gazetteer.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Gazetteer {
+    Import(GazetteerImport),
+}
+
+/// Make a gazetteer from GeoNames dumps: villages, camps and bases that the built-in one lacks.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GazetteerImport {
+    /// Dumps of GeoNames, unzipped: allCountries.txt, or single countries' (IQ.txt) with cities500.txt for the rest.
+    #[arg(required = true)]
+    pub(crate) dumps: Vec<PathBuf>,
+    /// Where to write it.
+    #[arg(long, value_name = "FILE", default_value = "gazetteer.bin")]
+    pub(crate) out: PathBuf,
 }
 
 /// Reads a day. The calendar's own error speaks of digits; this one says what to write.

@@ -47,12 +47,15 @@ impl Exporting {
 
     /// Writes a record's events; `text` holds the words that their spans count in. Returns whether more are wanted.
     pub(crate) fn add(&mut self, record: &Record, text: Option<&str>, messages: &mut Messages) -> bool {
+        record.events.iter().all(|event| self.add_told(&Told::of(record, event, text), messages))
+    }
+
+    /// Writes an event. Returns whether more are wanted.
+    pub(crate) fn add_told(&mut self, told: &Told<'_>, messages: &mut Messages) -> bool {
         let Some(export) = &mut self.export else { return true };
-        for event in &record.events {
-            if let Err(error) = export.add(&Told::of(record, event, text)) {
-                messages.error("", &error, None);
-                return false;
-            }
+        if let Err(error) = export.add(told) {
+            messages.error("", &error, None);
+            return false;
         }
         messages.print_bytes(&self.ready.take())
     }

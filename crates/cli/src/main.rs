@@ -12,7 +12,7 @@ mod pool;
 mod progress;
 mod render;
 
-use args::{Args, Command};
+use args::{Args, Command, Gazetteer};
 use clap::Parser;
 use messages::Messages;
 use std::process::ExitCode;
@@ -34,6 +34,9 @@ fn main() -> ExitCode {
         Command::Recode(recode) => commands::recode::run(recode, &mut messages),
         Command::Review(review) => commands::review::run(review, &mut messages),
         Command::Import(import) => commands::import::run(import, &mut messages),
+        Command::Actor(actor) => commands::actor::run(actor, &mut messages),
+        Command::Check(check) => commands::check::run(check, &mut messages),
+        Command::Gazetteer(Gazetteer::Import(import)) => commands::gazetteer::import(import, &mut messages),
     };
     messages.finish();
     exit::code(found, messages.failed())

@@ -78,6 +78,12 @@ impl Messages {
         self.note(name, message, hint);
     }
 
+    /// Tells that the data just printed are what went wrong; the exit status will be 2.
+    pub(crate) fn fail(&mut self, message: &str) {
+        self.failed = true;
+        self.note("", message, None);
+    }
+
     /// Tells something about a file that is no failure.
     #[expect(clippy::unused_self, reason = "whoever prints must hold the messages")]
     pub(crate) fn note(&mut self, name: &str, message: impl Display, hint: Option<&str>) {

@@ -1,14 +1,19 @@
-//! `casus watch`: feeds, polled politely; their new reports as JSON Lines.
+//! `casus watch`: feeds, polled politely; their new reports as JSON Lines, or coded into a store.
 
-use super::text;
+use super::ingest::incoming;
+use super::{pipeline, store, text};
 use crate::args::Watch;
 use crate::http::Network;
 use crate::messages::Messages;
+use crate::pool;
+use casus::Pipeline;
 use casus::ingest::Arrival;
+use casus::keeping::{self, Incoming, Outcome};
+use casus::store::Store;
 use casus::watch::{self, Feed, FeedList, MemoryFile, Outside, Polled};
 use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Watches; tells whether any report came in.
@@ -23,15 +28,9 @@ pub(crate) fn run(args: &Watch, messages: &mut Messages) -> bool {
             return false;
         }
     };
-    let out = match args.out.as_deref().map(open).transpose() {
-        Ok(out) => out,
-        Err((path, error)) => {
-            messages.error(&path.display().to_string(), &error, None);
-            return false;
-        }
-    };
+    let Some(outlet) = outlet(args, messages) else { return false };
     let mut network = Network::new(list.contact.as_deref());
-    let session = RefCell::new(Session { out, messages, found: false, wanted: true });
+    let session = RefCell::new(Session { outlet, messages, found: false, wanted: true });
     loop {
         let mut watch = watch::Watch::new(&list, &mut memory, &mut network);
         watch.poll(args.once, &mut |arrival| session.borrow_mut().take(arrival), &mut |feed, polled| {
@@ -64,14 +63,34 @@ fn list(path: &Path, messages: &mut Messages) -> Option<FeedList> {
     }
 }
 
-/// Opens the file that reports are added to.
-fn open(path: &Path) -> Result<File, (PathBuf, io::Error)> {
-    OpenOptions::new().create(true).append(true).open(path).map_err(|error| (path.to_owned(), error))
+/// Where reports go.
+enum Outlet {
+    Lines,
+    File(PathBuf, File),
+    /// A store, with the reports of the feed that is being polled.
+    Store(Box<Store>, Box<Pipeline>, Vec<Incoming>),
+}
+
+/// Opens where reports go, none where that cannot be, which is said.
+fn outlet(args: &Watch, messages: &mut Messages) -> Option<Outlet> {
+    if let Some(db) = &args.db {
+        let store = store(db, messages)?;
+        let pipeline = pipeline(&args.resources, messages)?;
+        return Some(Outlet::Store(Box::new(store), Box::new(pipeline), Vec::new()));
+    }
+    let Some(path) = &args.out else { return Some(Outlet::Lines) };
+    match OpenOptions::new().create(true).append(true).open(path) {
+        Ok(file) => Some(Outlet::File(path.clone(), file)),
+        Err(error) => {
+            messages.error(&path.display().to_string(), &error, None);
+            None
+        }
+    }
 }
 
 /// Where reports go and what is said about them.
 struct Session<'a> {
-    out: Option<File>,
+    outlet: Outlet,
     messages: &'a mut Messages,
     found: bool,
     /// Whether anybody takes more.
@@ -80,6 +99,12 @@ struct Session<'a> {
 
 impl Session<'_> {
     fn take(&mut self, arrival: Arrival) -> bool {
+        if let Outlet::Store(.., waiting) = &mut self.outlet {
+            // Coded once the feed is read, so that its server is not kept waiting.
+            waiting.push(incoming(arrival));
+            self.found = true;
+            return true;
+        }
         let (document, problems) = match arrival.document {
             Ok(document) => document,
             Err(error) => {
@@ -93,15 +118,15 @@ impl Session<'_> {
         }
         self.found = true;
         let line = text::line(&document);
-        self.wanted = match &mut self.out {
-            None => self.messages.print(&line),
-            Some(file) => match file.write_all(line.as_bytes()) {
+        self.wanted = match &mut self.outlet {
+            Outlet::File(path, file) => match file.write_all(line.as_bytes()) {
                 Ok(()) => true,
                 Err(error) => {
-                    self.messages.error("--out", &error, None);
+                    self.messages.error(&path.display().to_string(), &error, None);
                     false
                 }
             },
+            _ => self.messages.print(&line),
         };
         self.wanted
     }
@@ -121,8 +146,37 @@ impl Session<'_> {
             }
             Polled::Unchanged | Polled::Unwanted => {}
         }
-        self.wanted &= self.messages.flush();
+        self.wanted &= self.messages.flush() && self.keep();
         self.wanted
+    }
+
+    /// Codes and keeps the reports that wait; tells whether they are safe.
+    fn keep(&mut self) -> bool {
+        let Outlet::Store(store, pipeline, waiting) = &mut self.outlet else { return true };
+        let waiting = std::mem::take(waiting);
+        if waiting.is_empty() {
+            return true;
+        }
+        let feed = |hand_over: &mut dyn FnMut(Incoming) -> bool| {
+            let _ = waiting.into_iter().all(hand_over);
+        };
+        let messages = &mut *self.messages;
+        let told = |ingested: &keeping::Ingested, _: &keeping::Summary| {
+            if let Outcome::Unread(problem) = &ingested.outcome {
+                messages.note(&ingested.name, &problem.message, None);
+            }
+        };
+        match keeping::ingest(store, pipeline, "watch", pool::threads(None), feed, told) {
+            Ok(summary) => {
+                let events = summary.events;
+                messages.note("", format!("{} coded, {events} events", summary.coded), None);
+                true
+            }
+            Err(error) => {
+                messages.error("", &error, error.hint());
+                false
+            }
+        }
     }
 }
 

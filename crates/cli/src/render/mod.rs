@@ -1,5 +1,6 @@
 //! Readings and records as text: for eyes, for spreadsheets, for programs.
 
+pub(crate) mod actor;
 pub(crate) mod analysis;
 pub(crate) mod explanation;
 pub(crate) mod paint;

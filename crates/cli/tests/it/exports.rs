@@ -78,3 +78,30 @@ fn an_export_that_cannot_be_written_is_told() {
     assert!(err.starts_with("casus: none.jsonl: No such file or directory\nhint: "), "{err}");
     assert_eq!(code, 2);
 }
+
+#[test]
+fn a_store_is_exported() {
+    let other = RECORD
+        .replace("\"id\":\"a\"", "\"id\":\"b\"")
+        .replace("a#e", "b#e")
+        .replace("\"publ", "\"url\":\"https://a.example/b\",\"publ");
+    let folder = Folder::new().with("a.jsonl", format!("{RECORD}\n{other}\n"));
+    let (_, err, code) = folder.run(&["import", "a.jsonl", "--db", "a.gpkg"], b"");
+    assert_eq!(code, 0, "{err}");
+    let (out, err, code) = folder.run(&["export", "--db", "a.gpkg"], b"");
+    assert_eq!((out.lines().count(), err.as_str(), code), (5, "", 0), "{out}");
+    assert!(out.contains(",https://a.example/b,"), "{out}");
+    let (out, err, _) = folder.run(&["export", "--db", "a.gpkg", "--incidents", "--format", "polecat"], b"");
+    assert_eq!(out.lines().count(), 3, "{out}");
+    assert!(err.starts_with("casus: 2 events left out: polecat has no place for them"), "{err}");
+    let (_, _, code) = folder.run(&["review", "a#e1", "--reject", "--db", "a.gpkg"], b"");
+    assert_eq!(code, 0);
+    let (out, _, _) = folder.run(&["export", "--db", "a.gpkg", "--format", "polecat"], b"");
+    assert!(out.contains("b#e1\t") && !out.contains("a#e1\t"), "{out}");
+    let (_, err, code) = folder.run(&["export", "--db", "none.gpkg"], b"");
+    assert!(err.starts_with("casus: none.gpkg"), "{err}");
+    assert_eq!(code, 2);
+    let (_, err, code) = folder.run(&["export", "--db", "a.gpkg", "--format", "jsonl"], b"");
+    assert!(err.starts_with("casus: records cannot be exported from a store"), "{err}");
+    assert_eq!(code, 2);
+}

@@ -127,3 +127,18 @@ fn faults_of_the_list_are_told() {
     assert!(err.starts_with("casus: http://127.0.0.1:9/: cannot be fetched: "), "{err}");
     assert_eq!(code, 2);
 }
+
+#[test]
+fn reports_are_coded_into_a_store() {
+    let feed = "<rss version=\"2.0\"><channel><item><guid>w1</guid><pubDate>Wed, 04 Mar 2026 10:00:00 GMT</pubDate>\
+        <description>The kettle is on the table.</description></item></channel></rss>";
+    let (address, asked) = serve(vec![answer("200 OK", "", feed), answer("200 OK", "", feed)]);
+    let folder = Folder::new().with("feeds.toml", format!("[[feed]]\nurl = \"{address}/\"\n"));
+    let args = ["watch", "--once", "feeds.toml", "--db", "a.gpkg"];
+    folder.check(&args, "", &format!("casus: {address}/: 1 new\ncasus: 1 coded, 0 events\n"), 0);
+    // The feed is remembered, and what the store has is not coded again.
+    folder.check(&args, "", "", 1);
+    asked.join().unwrap();
+    let (_, err, code) = folder.run(&["export", "--db", "a.gpkg"], b"");
+    assert_eq!((err.as_str(), code), ("", 1));
+}

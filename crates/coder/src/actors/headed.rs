@@ -1,10 +1,10 @@
 //! Phrases whose head is an agent noun: "Iraqi police", "members of Tren de Aragua", "the Arslan government".
 
+use super::actor::ActorKind;
 use super::fold::Case;
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::resolve::{BY_NAME_AND_NOUN, DEEPEST, Found, Reader, found, past};
-use super::table::ActorKind;
 use casus_types::event::Participant;
 use casus_types::{Country, Sector, Span};
 

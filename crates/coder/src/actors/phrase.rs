@@ -1,8 +1,9 @@
 //! A phrase taken apart into what casus knows in it.
 
+use super::actor::ActorKind;
 use super::country::CountryForm;
 use super::fold::{Case, Gap, Word, words};
-use super::table::{ActorKind, ActorTable};
+use super::table::ActorTable;
 use casus_types::Span;
 
 /// What a stretch of a phrase is.

@@ -1,11 +1,12 @@
 //! From a phrase to a participant.
 
+use super::actor::{ActorKind, ActorRow};
 use super::country::{CountryForm, CountryRow};
 use super::fold::{Case, key};
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece};
 use super::report::ReportNames;
-use super::table::{ActorKind, ActorRow, ActorTable};
+use super::table::ActorTable;
 use casus_types::event::Participant;
 use casus_types::{Coded, Confidence, Country, Date, Evidence, Sector, Span};
 

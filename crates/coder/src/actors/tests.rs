@@ -1,29 +1,97 @@
 //! The actor tables as they are shipped, and golden phrases read with them.
 
-use super::{ActorContext, ActorTable, corefer, resolve};
+use super::{ActorContext, ActorFiles, ActorTable, check, corefer, resolve};
 use casus_types::{Country, Date, Sector, Span};
+
+macro_rules! file {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../../../data/actors/", $name)))
+    };
+}
+
+/// The shipped files.
+const SHIPPED: &[(&str, &str)] = &[
+    file!("countries.tsv"),
+    file!("armed_groups.tsv"),
+    file!("organisations.tsv"),
+    file!("organs.tsv"),
+    file!("parties.tsv"),
+    file!("people.tsv"),
+    ("agent_nouns.tsv", include_str!("../../../../data/rules/agent_nouns.tsv")),
+];
 
 /// Returns the shipped tables.
 fn shipped() -> ActorTable {
-    macro_rules! file {
-        ($name:literal) => {
-            ($name, include_str!(concat!("../../../../data/actors/", $name)))
-        };
-    }
-    let files = [
-        file!("countries.tsv"),
-        file!("armed_groups.tsv"),
-        file!("organisations.tsv"),
-        file!("organs.tsv"),
-        file!("parties.tsv"),
-        file!("people.tsv"),
-    ];
-    ActorTable::parse(&files, include_str!("../../../../data/rules/agent_nouns.tsv")).unwrap()
+    ActorTable::parse(ActorFiles { built_in: SHIPPED, own: &[] }).unwrap()
+}
+
+/// Returns the shipped tables with a user's actor file.
+fn with_own(own: &str) -> ActorTable {
+    ActorTable::parse(ActorFiles { built_in: SHIPPED, own: &[("mine/groups.tsv", own)] }).unwrap()
 }
 
 #[test]
 fn shipped_tables_have_no_fault() {
-    assert_eq!(shipped().check(), []);
+    let faults = check(ActorFiles { built_in: SHIPPED, own: &[] });
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn own_actors_add_and_replace() {
+    let own =
+        "# mine\nFront of the Bridge\tFOTB\tarmed group\tKEN\tREB\nhamas\tHamas movement\tparty\tPSE\tGOV\n";
+    let table = with_own(own);
+    let codes = |name: &str| -> Vec<String> {
+        let rows = table.lookup(name, None);
+        rows.iter().map(|r| format!("{:?} {:?} {}", r.country, r.sector, r.row)).collect()
+    };
+    assert_eq!(codes("FOTB").len(), 1);
+    assert!(codes("FOTB")[0].ends_with("mine/groups.tsv:2"), "{:?}", codes("FOTB"));
+    // The built-in row of that name is gone, with its aliases.
+    assert_eq!(codes("Hamas").len(), 1);
+    assert!(codes("Hamas")[0].contains("Gov"), "{:?}", codes("Hamas"));
+}
+
+#[test]
+fn faults_are_told_with_their_lines() {
+    let own = "\
+Front of the Bridge\tFOTB\tarmed group\tKEN\tREB\t2020-01-01\t2021-01-01
+Front of the Bridge\t\tarmed group\tKEN\tPRM\t2020-06-01\t2019-01-01
+Bridge Men\tFOTB\tarmed group\tKEN\tREB\t\t\tNobody at all\tfriend_of\tX1
+Third\t\tarmed band\tKEN\tREB
+Fourth\t\tarmed group\tKen\tREB
+Fifth\t\tarmed group\tQQQ\tREB\t2020-13-01
+Sixth\tOthers|6|Others\tarmed group\tQQQ\tREB
+";
+    let faults = check(ActorFiles { built_in: SHIPPED, own: &[("g.tsv", own)] });
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let expected = [
+        "g.tsv:4: not a kind: \"armed band\"",
+        "g.tsv:5: not a country: \"Ken\"",
+        "g.tsv:6: not a day: \"2020-13-01\"",
+        "g.tsv:2: \"Front of the Bridge\": the term ends before it begins",
+        "g.tsv:3: \"Bridge Men\": no actor has its parent's name \"Nobody at all\"",
+        "g.tsv:3: \"Bridge Men\": no relation: \"friend_of\"",
+        "g.tsv:3: \"Bridge Men\": no Wikidata identifier: \"X1\"",
+        "g.tsv:3: \"FOTB\" is also \"Front of the Bridge\" (g.tsv:1), in the same country at the same time",
+        "g.tsv:7: \"Sixth\": no country has the code QQQ",
+        "g.tsv:7: \"Sixth\": the alias \"Others\" stands twice",
+        "g.tsv:7: \"Sixth\": the alias \"6\" has no letter",
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn phrases_are_told_piece_by_piece() {
+    let table = shipped();
+    let phrase = "five former Kenyan teachers from Gorvan";
+    let told = table.tell(phrase);
+    let words: Vec<&str> = told.iter().map(|t| t.span.slice(phrase)).collect();
+    assert_eq!(words, ["five", "former", "Kenyan", "teachers", "from", "Gorvan"]);
+    assert_eq!(told[2].what, "KEN, by its adjective");
+    assert!(told[2].row.as_ref().unwrap().starts_with("countries.tsv:"), "{told:?}");
+    assert!(told[3].what.starts_with("EDU, a noun for"), "{told:?}");
 }
 
 #[test]

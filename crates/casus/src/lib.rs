@@ -25,7 +25,9 @@ pub mod golden;
 pub mod keeping;
 pub mod pipeline;
 mod resources;
+pub mod watch;
 
+pub use casus_export as export;
 pub use casus_ingest as ingest;
 pub use casus_store as store;
 pub use casus_types as types;

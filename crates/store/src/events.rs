@@ -25,6 +25,8 @@ pub struct StoredEvent {
     pub published: Option<Date>,
     /// Who published it.
     pub publisher: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
     /// Whether a newer version replaced the report.
     pub replaced: bool,
     /// The sentence of the fullest mention.
@@ -35,6 +37,8 @@ pub struct StoredEvent {
     pub review: Option<Review>,
     /// The incident that it belongs to.
     pub incident: Option<IncidentId>,
+    /// The key of that incident.
+    pub incident_key: Option<String>,
 }
 
 /// What a reviewer made of an event.
@@ -117,9 +121,10 @@ impl Writer<'_> {
 
 const COLUMNS: &str =
     "e.id, e.document_id, d.key, d.title, d.published, d.publisher, d.replaced_by IS NOT NULL,
-    e.sentence, e.key, e.record, e.review, ie.incident_id";
+    e.sentence, e.key, e.record, e.review, ie.incident_id, d.url, i.key";
 const TABLES: &str =
-    "events e JOIN documents d ON d.id = e.document_id LEFT JOIN incident_events ie ON ie.event_id = e.id";
+    "events e JOIN documents d ON d.id = e.document_id LEFT JOIN incident_events ie ON ie.event_id = e.id
+    LEFT JOIN incidents i ON i.id = ie.incident_id";
 
 impl Events<'_> {
     /// Returns the event of a key.
@@ -222,6 +227,8 @@ fn stored(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
         event: event(key, &json)?,
         review: review.as_deref().and_then(Review::named),
         incident: row.get(11).to(what)?,
+        url: row.get(12).to(what)?,
+        incident_key: row.get(13).to(what)?,
     })
 }
 

@@ -5,11 +5,14 @@ pub(crate) mod check;
 pub(crate) mod code;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod gazetteer;
 pub(crate) mod import;
 pub(crate) mod ingest;
 pub(crate) mod recode;
 pub(crate) mod review;
+pub(crate) mod text;
+pub(crate) mod watch;
 
 use crate::args::Resources;
 use crate::messages::Messages;

@@ -35,4 +35,4 @@ pub use casus_types as types;
 pub use casus_types::record::Record;
 pub use casus_types::{Document, Problem, Reading};
 pub use evaluation::Evaluation;
-pub use pipeline::{Config, Pipeline, PipelineError};
+pub use pipeline::{Config, Pipeline, PipelineError, Thresholds};

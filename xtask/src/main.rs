@@ -1,6 +1,8 @@
 //! The repository's own chores: `cargo xtask gazetteer PLACES.tsv data/places/gazetteer.bin`.
 
+mod knowledge_bench;
 mod places;
+mod places_fit;
 
 use anyhow::{Result, bail};
 
@@ -9,6 +11,11 @@ fn main() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["gazetteer", table, out] => places::pack(table, out),
         ["places-eval", tables, reports] => places::evaluate(tables, reports),
-        _ => bail!("usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl"),
+        ["knowledge-bench", data, reports] => knowledge_bench::run(data, reports),
+        ["places-fit", tables, reports] => places_fit::fit(tables, reports),
+        _ => bail!(
+            "usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl \
+             | xtask places-fit data/places REPORTS.jsonl | xtask knowledge-bench data REPORTS.jsonl"
+        ),
     }
 }

@@ -42,6 +42,7 @@ pub(crate) const THRESHOLDS: &str = text!("models/thresholds.json");
 pub(crate) fn actor_files() -> Vec<(&'static str, &'static str)> {
     let mut files = ACTORS.to_vec();
     files.push(("agent_nouns.tsv", text!("data/rules/agent_nouns.tsv")));
+    files.push(("phrase_words.tsv", text!("data/rules/phrase_words.tsv")));
     files.push(("definite_nouns.tsv", text!("data/rules/definite_nouns.tsv")));
     files
 }

@@ -80,6 +80,7 @@ fn knowledge(ruling: &str) -> Knowledge {
         actors: ActorTable::parse(ActorFiles {
             built_in: &[
                 ("countries.tsv", countries),
+                ("phrase_words.tsv", include_str!("../../../data/rules/phrase_words.tsv")),
                 ("agent_nouns.tsv", include_str!("../../../data/rules/agent_nouns.tsv")),
             ],
             own: &[],

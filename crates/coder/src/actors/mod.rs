@@ -17,6 +17,7 @@ mod merge;
 mod named;
 mod noun;
 mod phrase;
+mod phrase_words;
 mod phrases;
 mod report;
 mod resolve;

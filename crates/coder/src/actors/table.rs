@@ -6,6 +6,7 @@ use super::definite::DefiniteNouns;
 use super::fold::key;
 use super::line::{Line, rows};
 use super::noun::Nouns;
+use super::phrase_words::PhraseWords;
 use super::phrases::Phrases;
 use casus_types::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ pub struct ActorTable {
     pub(super) nouns: Nouns,
     /// Nouns that point back.
     pub(super) definite: DefiniteNouns,
+    /// Small words of phrases.
+    pub(super) words: PhraseWords,
 }
 
 /// Why a line of the tables could not be read.
@@ -114,7 +117,8 @@ pub struct ActorFiles<'a> {
 }
 
 impl ActorTable {
-    /// Reads the tables: `countries.tsv`, `agent_nouns.tsv`, and any number of actor files under other names.
+    /// Reads the tables: `countries.tsv`, `agent_nouns.tsv`, `definite_nouns.tsv`, `phrase_words.tsv`, and any number of
+    /// actor files under other names.
     ///
     /// Columns of an actor file: name, aliases (parted by `|`), kind, country, sector, from, to, parent, relation,
     /// Wikidata id. Several lines with one name are the terms of one actor; its aliases are joined.
@@ -137,6 +141,7 @@ impl ActorTable {
                 match file.rsplit(['/', '\\']).next().unwrap_or(file) {
                     "countries.tsv" => table.countries.read(file, text, &mut faults),
                     "agent_nouns.tsv" => table.nouns.read(file, text, &mut faults),
+                    "phrase_words.tsv" => table.words.read(file, text, &mut faults),
                     "definite_nouns.tsv" => table.definite.read(file, text, &mut faults),
                     _ => table.read_actors(file, text, &replaced, &mut faults),
                 }

@@ -18,6 +18,7 @@ const SHIPPED: &[(&str, &str)] = &[
     file!("parties.tsv"),
     file!("people.tsv"),
     ("agent_nouns.tsv", include_str!("../../../../data/rules/agent_nouns.tsv")),
+    ("phrase_words.tsv", include_str!("../../../../data/rules/phrase_words.tsv")),
     ("definite_nouns.tsv", include_str!("../../../../data/rules/definite_nouns.tsv")),
 ];
 

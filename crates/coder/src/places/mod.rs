@@ -23,7 +23,8 @@ pub use dump::{Dump, DumpCount};
 pub use fold::key;
 pub use gazetteer::{Gazetteer, GazetteerError};
 pub use pack::pack;
-pub use resolve::{Toponym, resolve};
+pub use rank::{PlaceWeights, km};
+pub use resolve::{Toponym, resolve, resolve_with};
 pub use scan::{Hint, HintKind, scan};
 
 #[cfg(test)]

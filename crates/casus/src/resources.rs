@@ -38,10 +38,11 @@ pub(crate) fn model() -> Model {
 /// The embedded model's thresholds.
 pub(crate) const THRESHOLDS: &str = text!("models/thresholds.json");
 
-/// Returns the embedded actor tables, agent nouns included: file name and text of each.
+/// Returns the embedded actor tables, with the nouns: file name and text of each.
 pub(crate) fn actor_files() -> Vec<(&'static str, &'static str)> {
     let mut files = ACTORS.to_vec();
     files.push(("agent_nouns.tsv", text!("data/rules/agent_nouns.tsv")));
+    files.push(("definite_nouns.tsv", text!("data/rules/definite_nouns.tsv")));
     files
 }
 

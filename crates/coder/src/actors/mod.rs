@@ -9,6 +9,7 @@ mod actor;
 mod check;
 mod corefer;
 mod country;
+mod definite;
 mod fold;
 mod headed;
 mod line;

@@ -179,8 +179,8 @@ const NUMBERS: [&str; 61] = [
 ];
 
 /// Words that make an office a past one.
-pub(super) const FORMER: [&str; 9] =
-    ["former", "ex", "ousted", "deposed", "impeached", "toppled", "overthrown", "late", "onetime"];
+pub(super) const FORMER: [&str; 10] =
+    ["former", "ex", "ousted", "deposed", "impeached", "toppled", "overthrown", "late", "onetime", "retired"];
 
 /// Words that, hung on a country or group by a hyphen, leave the actor's own country open.
 const ATTACHED: [&str; 14] = [

@@ -2,6 +2,7 @@
 
 use super::actor::{Actor, ActorKind, ActorRow};
 use super::country::Countries;
+use super::definite::DefiniteNouns;
 use super::fold::key;
 use super::line::{Line, rows};
 use super::noun::Nouns;
@@ -23,6 +24,8 @@ pub struct ActorTable {
     pub(super) countries: Countries,
     /// Agent nouns.
     pub(super) nouns: Nouns,
+    /// Nouns that point back.
+    pub(super) definite: DefiniteNouns,
 }
 
 /// Why a line of the tables could not be read.
@@ -134,6 +137,7 @@ impl ActorTable {
                 match file.rsplit(['/', '\\']).next().unwrap_or(file) {
                     "countries.tsv" => table.countries.read(file, text, &mut faults),
                     "agent_nouns.tsv" => table.nouns.read(file, text, &mut faults),
+                    "definite_nouns.tsv" => table.definite.read(file, text, &mut faults),
                     _ => table.read_actors(file, text, &replaced, &mut faults),
                 }
             }

@@ -18,6 +18,7 @@ const SHIPPED: &[(&str, &str)] = &[
     file!("parties.tsv"),
     file!("people.tsv"),
     ("agent_nouns.tsv", include_str!("../../../../data/rules/agent_nouns.tsv")),
+    ("definite_nouns.tsv", include_str!("../../../../data/rules/definite_nouns.tsv")),
 ];
 
 /// Returns the shipped tables.
@@ -123,6 +124,49 @@ fn golden_phrases_resolve() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Resolves the last such words of a text; returns name and code.
+fn read(text: &str, words: &str) -> String {
+    let start = text.rfind(words).unwrap();
+    let context = ActorContext { text, ..ActorContext::default() };
+    let who = resolve(&shipped(), Span::new(start, start + words.len()), &context).value;
+    let code = who.country.map_or("---".to_owned(), |c| c.to_string());
+    format!("{} {code} {}", who.name, who.sector.map_or(String::new(), |s| s.to_string()))
+        .trim_end()
+        .to_owned()
+}
+
+#[test]
+fn definite_nouns_point_back() {
+    assert_eq!(
+        read("Hamas met Fatah's envoys. Later the group fired rockets.", "the group"),
+        "Hamas PSE REB"
+    );
+    assert_eq!(read("Iran fined Google in Iraq. The company paid.", "The company"), "Google USA BUS");
+    assert_eq!(read("Chad borders Sudan. Troops left the country.", "the country"), "Sudan SDN");
+    // Nothing before it: only the noun tells.
+    assert!(read("Kenya said that the company paid.", "the company").ends_with("KEN BUS"));
+}
+
+#[test]
+fn a_state_is_its_government_where_an_article_says_both() {
+    let long = "It rained on the coffee fields. ".repeat(40);
+    let both = format!("{long}Kenya's government fell. Later Kenya left the treaty.");
+    assert_eq!(read(&both, "Kenya"), "Government of Kenya KEN GOV");
+    assert_eq!(read(&format!("{long}Later Kenya left the treaty."), "Kenya"), "Kenya KEN");
+    assert_eq!(read("Kenya's government fell. Later Kenya left the treaty.", "Kenya"), "Kenya KEN");
+    assert_eq!(read("Nairobi rejected the offer.", "Nairobi"), "Government of Kenya KEN GOV");
+}
+
+#[test]
+fn who_left_an_armed_service_is_past_it() {
+    assert!(
+        read("A former Kenyan intelligence agent spoke.", "A former Kenyan intelligence agent")
+            .ends_with("KEN ELI")
+    );
+    assert!(read("A retired Kenyan general spoke.", "A retired Kenyan general").ends_with("KEN ELI"));
+    assert!(read("Former Kenyan teachers marched.", "Former Kenyan teachers").ends_with("KEN EDU"));
 }
 
 #[test]

@@ -51,6 +51,8 @@ pub enum IngestError {
     },
     /// A row that does not fit its table.
     Row(csv::Error),
+    /// A row without an end.
+    OpenQuote,
     /// Parquet that cannot be read.
     Parquet(parquet::errors::ParquetError),
     /// Parquet on standard input or in an archive, where it cannot be read from its end.
@@ -88,6 +90,7 @@ impl IngestError {
                 "name the columns: --columns text=NAME,title=NAME,published=NAME,publisher=NAME,url=NAME,id=NAME"
             }
             Self::Row(_) => "cells with commas or line ends need quotation marks around them (RFC 4180)",
+            Self::OpenQuote => "find the quotation mark that is never closed; within cells they are doubled",
             Self::Parquet(_) => "write the file again, or export it as CSV",
             Self::ParquetStream => "save it to a file and name that; its table of contents stands at its end",
             Self::Warc(_) => "the records after it are read; make the archive again to get this one",
@@ -124,6 +127,7 @@ impl fmt::Display for IngestError {
                 write!(f, "no column seems to hold the reports’ words: there are {}", names.join(", "))
             }
             Self::Row(_) => f.write_str("not a row of the table"),
+            Self::OpenQuote => f.write_str("a row that does not end within 20 MB"),
             Self::Parquet(_) => f.write_str("not a table in Parquet"),
             Self::ParquetStream => f.write_str("Parquet cannot be read as a stream"),
             Self::Warc(fault) => write!(f, "not a record of a web archive: {fault}"),

@@ -1,7 +1,7 @@
 //! News feeds: RSS, Atom and JSON Feed; a document an entry.
 
 use crate::columns::Fields;
-use crate::{Given, IngestError, Ingested, MAX_FEED_BYTES, days, html, json};
+use crate::{Given, IngestError, Ingested, MAX_FEED_BYTES, content_id, days, html, json};
 use casus_types::Problem;
 use chrono::{DateTime, NaiveDate, Utc};
 use feed_rs::model::{Entry, Feed};
@@ -23,9 +23,10 @@ pub struct FeedEntry {
 /// Returns the entries of a feed. `url` is where it was fetched from, from which relative addresses count.
 ///
 /// The text is the entry's content, else its summary, else its headline alone (with the problem `headline-only`).
+/// Of a feed that is broken somewhere the entries are read one by one.
 ///
 /// # Errors
-/// Where the bytes are no feed or too many. An entry without words is an error of its own.
+/// Where the bytes are no feed or too many. An entry that is broken or without words is an error of its own.
 pub fn feed(bytes: &[u8], url: Option<&str>, given: &Given) -> Result<Vec<FeedEntry>, IngestError> {
     if bytes.len() > MAX_FEED_BYTES {
         return Err(IngestError::FeedTooLarge);
@@ -33,16 +34,59 @@ pub fn feed(bytes: &[u8], url: Option<&str>, given: &Given) -> Result<Vec<FeedEn
     if bytes.trim_ascii().is_empty() {
         return Err(IngestError::Empty);
     }
+    match parse(bytes, url) {
+        Ok(feed) => Ok(entries(feed, 1, given).collect()),
+        Err(error) => one_by_one(bytes, url, given).ok_or(error),
+    }
+}
+
+fn parse(bytes: &[u8], url: Option<&str>) -> Result<Feed, IngestError> {
     let parser = parser::Builder::new().base_uri(url).timestamp_parser(local_day).build();
-    let feed = parser.parse(bytes).map_err(IngestError::Feed)?;
-    let publisher =
-        feed.title.as_ref().map(|title| html::of_markup(&title.content)).filter(|t| !t.is_empty());
-    let Feed { entries, .. } = feed;
-    Ok(entries
-        .into_iter()
-        .enumerate()
-        .map(|(at, entry)| read(at + 1, entry, publisher.as_deref(), given))
-        .collect())
+    parser.parse(bytes).map_err(IngestError::Feed)
+}
+
+/// Returns the entries of a feed, numbered from `first`.
+fn entries(feed: Feed, first: usize, given: &Given) -> impl Iterator<Item = FeedEntry> + '_ {
+    let publisher = feed.title.map(|title| html::of_markup(&title.content)).filter(|t| !t.is_empty());
+    let numbered = feed.entries.into_iter().enumerate();
+    numbered.map(move |(at, entry)| read(first + at, entry, publisher.as_deref(), given))
+}
+
+/// Reads every entry of a broken feed as a feed of its own, for one fault shall cost one entry; none where no entry can be
+/// read so.
+fn one_by_one(bytes: &[u8], url: Option<&str>, given: &Given) -> Option<Vec<FeedEntry>> {
+    let (name, closing): (&str, &[u8]) = match find(bytes, b"<entry") {
+        Some(_) => ("entry", b"</feed>"),
+        None if find(bytes, b"<rdf:RDF").is_some() => ("item", b"</rdf:RDF>"),
+        None => ("item", b"</channel></rss>"),
+    };
+    let (opening, end) = (format!("<{name}"), format!("</{name}>"));
+    let head = &bytes[..find(bytes, opening.as_bytes())?];
+    let mut rest = &bytes[head.len()..];
+    let (mut read, mut any) = (Vec::new(), false);
+    while let Some(at) = find(rest, opening.as_bytes()) {
+        // One that is cut off ends with the file.
+        let length = find(&rest[at..], end.as_bytes()).map_or(rest.len() - at, |length| length + end.len());
+        let alone = [head, &rest[at..at + length], closing].concat();
+        rest = &rest[at + length..];
+        let n = read.len() + 1;
+        match parse(&alone, url) {
+            Ok(feed) => {
+                any = true;
+                read.extend(entries(feed, n, given));
+            }
+            Err(error) => {
+                // The same fault has the same id, wherever it stands.
+                let id = content_id(&String::from_utf8_lossy(&alone[head.len()..]));
+                read.push(FeedEntry { n, id, url: None, document: Err(error) });
+            }
+        }
+    }
+    any.then_some(read)
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
 /// Returns midnight of the day that is written, whatever its zone: the day that the newsroom meant, and from which
@@ -149,6 +193,21 @@ mod tests {
         let (document, _) = read[0].document.as_ref().unwrap();
         assert_eq!((document.id.as_str(), document.text.as_str()), ("1", "Troops took Arvan."));
         assert_eq!(document.published, "2026-03-04".parse().ok());
+    }
+
+    #[test]
+    fn one_fault_costs_one_entry() {
+        let told = |feed: &str| -> Vec<String> {
+            let line = |entry: &FeedEntry| match &entry.document {
+                Ok((document, _)) => format!("{} {}", entry.n, document.id),
+                Err(error) => format!("{} {error}", entry.n),
+            };
+            entries(feed).iter().map(line).collect()
+        };
+        let broken = RSS.replace("<title>Only a headline</title>", "<title>Only a <headline</title>");
+        assert_eq!(told(&broken), ["1 w-1", "2 not a feed", "3 an entry without words"]);
+        // A feed that is cut off gives what stands before the cut.
+        assert_eq!(told(&RSS[..RSS.find("Only a").unwrap()]), ["1 w-1", "2 not a feed"]);
     }
 
     #[test]

@@ -104,21 +104,22 @@ fn json(
     columns: &Columns,
     sink: &mut dyn FnMut(Arrival) -> bool,
 ) -> bool {
-    let mut first = Vec::new();
-    // The bracket of an array may stand below blank lines.
-    while start(&first).is_empty() {
-        match read_line(bytes) {
-            Ok(line) if line.is_empty() => break,
-            Ok(line) => first.extend(line),
-            Err(error) => return sink(Arrival::failed(name, IngestError::Read(error))),
-        }
+    let failed = |error| Arrival::failed(name, IngestError::Read(error));
+    let blank = match skip_blank(bytes) {
+        Ok(blank) => blank,
+        Err(error) => return sink(failed(error)),
+    };
+    match bytes.fill_buf().map(|held| held.first() == Some(&b'[')) {
+        Ok(true) => return array(bytes, name, given, columns, sink),
+        Ok(false) => {}
+        Err(error) => return sink(failed(error)),
     }
-    let start = start(&first);
-    if start.starts_with(b"[") && first.len() <= MAX_BYTES {
-        return array(&mut io::Cursor::new(first).chain(bytes), name, given, columns, sink);
-    }
-    if start.starts_with(b"{") && serde_json::from_slice::<serde_json::Value>(start).is_ok() {
-        return lines(bytes, name, Some(first), given, columns, sink);
+    let mut first = match read_line(bytes) {
+        Ok(first) => first,
+        Err(error) => return sink(failed(error)),
+    };
+    if first.starts_with(b"{") && serde_json::from_slice::<serde_json::Value>(&first).is_ok() {
+        return lines(bytes, name, Some((blank, first)), given, columns, sink);
     }
     match read_at_most(bytes, MAX_BYTES) {
         Ok(rest) => first.extend(rest),
@@ -132,9 +133,22 @@ fn json(
     }
 }
 
-/// Returns bytes without a byte order mark and white space before them.
-fn start(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start()
+/// Passes over a byte order mark and white space; returns the lines among it.
+fn skip_blank(bytes: &mut dyn BufRead) -> io::Result<usize> {
+    let mut lines = 0;
+    loop {
+        let held = bytes.fill_buf()?;
+        let blank = held
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace() || matches!(byte, 0xef | 0xbb | 0xbf))
+            .count();
+        lines += held[..blank].split(|byte| *byte == b'\n').count() - 1;
+        let done = blank < held.len() || held.is_empty();
+        bytes.consume(blank);
+        if done {
+            return Ok(lines);
+        }
+    }
 }
 
 fn array(
@@ -159,12 +173,12 @@ fn array(
 fn lines(
     bytes: &mut dyn BufRead,
     name: &str,
-    mut first: Option<Vec<u8>>,
+    first: Option<(usize, Vec<u8>)>,
     given: &Given,
     columns: &Columns,
     sink: &mut dyn FnMut(Arrival) -> bool,
 ) -> bool {
-    let mut n = 0;
+    let (mut n, mut first) = first.map_or((0, None), |(before, line)| (before, Some(line)));
     let mut any = false;
     loop {
         let line = match first.take().map_or_else(|| read_line(bytes), Ok) {

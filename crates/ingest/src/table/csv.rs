@@ -3,7 +3,9 @@
 use super::layout;
 use crate::{Arrival, IngestError, Intake, MAX_BYTES, charset, columns, json};
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
-use std::io::{BufRead, Read};
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
+use std::rc::Rc;
 
 /// Hands over a document a row, told apart by the numbers of the rows below the names, from 1; blank lines are none. What
 /// parts the cells is seen from the row of names.
@@ -22,7 +24,9 @@ pub(crate) fn rows(
         String::from_utf8_lossy(head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default());
     // A table of one column has nothing that parts it.
     let delimiter = columns::delimiter(&first).unwrap_or(b',');
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bytes);
+    let budget = Rc::new(Cell::new(MAX_ROW));
+    let limited = Limited { bytes, budget: Rc::clone(&budget) };
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(limited);
     let names = match reader.byte_headers() {
         Ok(names) => names.iter().map(cell).collect::<Result<Vec<_>, _>>(),
         Err(error) => return sink(failed(row_error(error))),
@@ -36,9 +40,11 @@ pub(crate) fn rows(
     };
     let mut record = ByteRecord::new();
     for n in 1_u64.. {
+        budget.set(MAX_ROW);
         let document = match read_row(&mut reader, &mut record) {
             Ok(false) => return true,
-            Err(error @ IngestError::Read(_)) => return sink(failed(error)),
+            // What follows an open quotation mark cannot be told apart.
+            Err(error @ (IngestError::Read(_) | IngestError::OpenQuote)) => return sink(failed(error)),
             Err(error) => Err(error),
             Ok(true) if record.iter().all(|cell| cell.trim_ascii().is_empty()) => continue,
             Ok(true) => {
@@ -63,6 +69,28 @@ pub(crate) fn rows(
     true
 }
 
+/// The largest row, in bytes: that of a document, and as much again for what else it holds.
+const MAX_ROW: usize = 2 * MAX_BYTES;
+
+/// Bytes of which no more come than one row may have: the reader itself would hold a row of any length in memory.
+struct Limited<'a> {
+    bytes: &'a mut dyn BufRead,
+    budget: Rc<Cell<usize>>,
+}
+
+impl Read for Limited<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let left = self.budget.get();
+        if left == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let n = into.len().min(left);
+        let n = self.bytes.read(&mut into[..n])?;
+        self.budget.set(left - n);
+        Ok(n)
+    }
+}
+
 /// Reads the next row; tells whether there is one.
 fn read_row(reader: &mut csv::Reader<impl Read>, record: &mut ByteRecord) -> Result<bool, IngestError> {
     let more = reader.read_byte_record(record).map_err(row_error)?;
@@ -74,6 +102,7 @@ fn row_error(error: csv::Error) -> IngestError {
         return IngestError::Row(error);
     }
     match error.into_kind() {
+        ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => IngestError::OpenQuote,
         ErrorKind::Io(error) => IngestError::Read(error),
         _ => unreachable!("the kind was looked at above"),
     }

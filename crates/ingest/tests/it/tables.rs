@@ -49,6 +49,17 @@ fn bad_rows_do_not_end_the_run() {
 }
 
 #[test]
+fn an_open_quotation_mark_does_not_fill_the_memory() {
+    let table = "id,text\n1,They left.\n2,\"They came".to_owned() + &"\n3,They stayed.".repeat(1_500_000);
+    check(
+        table,
+        "a.csv",
+        "",
+        &["a.csv: row 1 | 1 | - | They left.", "a.csv | a row that does not end within 20 MB"],
+    );
+}
+
+#[test]
 fn tables_without_words_name_their_columns() {
     check("a,b\n1,2\n", "a.csv", "", &["a.csv | no column seems to hold the reports’ words: there are a, b"]);
     check("a,text\n1,2\n", "a.csv", "title=x", &["a.csv | no column is called \"x\": there are a, text"]);
@@ -95,6 +106,11 @@ fn arrays_are_read_element_by_element() {
             "a.json: document 3 | 2 | - | c",
         ],
     );
+    // One line of any length, as `json.dump` writes it.
+    let many =
+        "[".to_owned() + &"{\"id\": 1, \"text\": \"They left.\"}, ".repeat(400_000) + "{\"text\": \"a\"}]";
+    assert_eq!(lines(many.as_bytes(), "a.json", &Intake::default()).len(), 400_001);
+    check("\n\n{\"id\": 1, \"text\": \"a\"}\n", "-", "", &["-: line 3 | 1 | - | a"]);
     check("[]", "a.json", "", &["a.json | nothing to read: it is empty"]);
     check(
         "[{\"text\": \"a\"}, {\"te",

@@ -227,7 +227,7 @@ pub(crate) struct Watch {
     pub(crate) db: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) resources: Resources,
-    /// Where to remember what was seen [default: beside the list, NAME.state.json].
+    /// Where to remember what was seen [default: in the store; without one beside the list, NAME.state.json].
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
     /// Poll every feed once, but for those that failed not long ago, and end.

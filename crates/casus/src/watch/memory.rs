@@ -1,5 +1,6 @@
 //! What was seen of each feed, kept across runs.
 
+use casus_store::Store;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -86,5 +87,32 @@ impl PollMemory for MemoryFile {
         fs::write(&beside, json)
             .and_then(|()| fs::rename(&beside, &self.path))
             .map_err(|e| MemoryError(e.into()))
+    }
+}
+
+/// A memory in the store that the reports go into, through a connection of its own.
+#[derive(Debug)]
+pub struct MemoryInStore(Store);
+
+impl MemoryInStore {
+    /// Opens the memory of the store at a path.
+    ///
+    /// # Errors
+    /// Where it cannot be opened, or is no store.
+    pub fn open(path: &Path) -> Result<Self, MemoryError> {
+        Store::open(path).map(Self).map_err(|error| MemoryError(error.into()))
+    }
+}
+
+impl PollMemory for MemoryInStore {
+    /// What cannot be read is as good as not remembered: then entries are handed over again, and the store knows them.
+    fn recall(&self, url: &str) -> FeedMemory {
+        let memory = self.0.feed_memory(url).ok().flatten();
+        memory.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default()
+    }
+
+    fn keep(&mut self, url: &str, memory: &FeedMemory) -> Result<(), MemoryError> {
+        let json = serde_json::to_value(memory).map_err(|error| MemoryError(error.into()))?;
+        self.0.keep_feed_memory(url, &json).map_err(|error| MemoryError(error.into()))
     }
 }

@@ -16,7 +16,7 @@ mod schedule;
 mod tests;
 
 pub use feeds::{Feed, FeedList, FeedListError};
-pub use memory::{FeedMemory, MemoryError, MemoryFile, PollMemory};
+pub use memory::{FeedMemory, MemoryError, MemoryFile, MemoryInStore, PollMemory};
 pub use outside::{Answer, FetchError, Outside, Request};
 
 use crate::ingest::{self, Arrival, Given};

@@ -10,7 +10,9 @@ use casus::Pipeline;
 use casus::ingest::Arrival;
 use casus::keeping::{self, Incoming, Outcome};
 use casus::store::Store;
-use casus::watch::{self, Feed, FeedList, MemoryFile, Outside, Polled};
+use casus::watch::{
+    self, Feed, FeedList, MemoryError, MemoryFile, MemoryInStore, Outside, PollMemory, Polled,
+};
 use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
@@ -19,20 +21,12 @@ use std::path::{Path, PathBuf};
 /// Watches; tells whether any report came in.
 pub(crate) fn run(args: &Watch, messages: &mut Messages) -> bool {
     let Some(list) = list(&args.feeds, messages) else { return false };
-    let state = args.state.clone().unwrap_or_else(|| args.feeds.with_extension("state.json"));
-    let mut memory = match MemoryFile::open(&state) {
-        Ok(memory) => memory,
-        Err(error) => {
-            let hint = "name another file with --state, or remove it to see every entry as new";
-            messages.error(&state.display().to_string(), &error, Some(hint));
-            return false;
-        }
-    };
     let Some(outlet) = outlet(args, messages) else { return false };
+    let Some(mut memory) = memory(args, messages) else { return false };
     let mut network = Network::new(list.contact.as_deref());
     let session = RefCell::new(Session { outlet, messages, found: false, wanted: true });
     loop {
-        let mut watch = watch::Watch::new(&list, &mut memory, &mut network);
+        let mut watch = watch::Watch::new(&list, memory.as_mut(), &mut network);
         watch.poll(args.once, &mut |arrival| session.borrow_mut().take(arrival), &mut |feed, polled| {
             session.borrow_mut().settle(feed, polled)
         });
@@ -43,6 +37,20 @@ pub(crate) fn run(args: &Watch, messages: &mut Messages) -> bool {
         network.wait(next.saturating_sub(now));
     }
     session.into_inner().found
+}
+
+/// Opens what was seen: in a file where one is named, else in the store, else beside the list.
+fn memory(args: &Watch, messages: &mut Messages) -> Option<Box<dyn PollMemory>> {
+    let (path, opened): (PathBuf, Result<Box<dyn PollMemory>, MemoryError>) = match (&args.state, &args.db) {
+        (None, Some(db)) => (db.clone(), MemoryInStore::open(db).map(|memory| Box::new(memory) as _)),
+        (state, _) => {
+            let path = state.clone().unwrap_or_else(|| args.feeds.with_extension("state.json"));
+            let memory = MemoryFile::open(&path).map(|memory| Box::new(memory) as _);
+            (path, memory)
+        }
+    };
+    let hint = "name another file with --state, or remove it to see every entry as new";
+    opened.map_err(|error| messages.error(&path.display().to_string(), &error, Some(hint))).ok()
 }
 
 fn list(path: &Path, messages: &mut Messages) -> Option<FeedList> {

@@ -141,4 +141,5 @@ fn reports_are_coded_into_a_store() {
     asked.join().unwrap();
     let (_, err, code) = folder.run(&["export", "--db", "a.gpkg"], b"");
     assert_eq!((err.as_str(), code), ("", 1));
+    assert!(!folder.path("feeds.state.json").exists(), "what was seen is remembered in the store");
 }

@@ -102,7 +102,7 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
         .collect();
     links::link(&report, &drafts, &mut events);
     for (event, draft) in events.iter_mut().zip(&drafts) {
-        event.confidence = confidence::whole(event, draft, &knowledge.thresholds);
+        event.confidence = confidence::whole(&report, event, draft);
     }
     let problems = report
         .dates

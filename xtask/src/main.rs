@@ -1,6 +1,7 @@
 //! The repository's own chores: `cargo xtask gazetteer PLACES.tsv data/places/gazetteer.bin`.
 
 mod places;
+mod words;
 
 use anyhow::{Result, bail};
 
@@ -9,6 +10,10 @@ fn main() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["gazetteer", table, out] => places::pack(table, out),
         ["places-eval", tables, reports] => places::evaluate(tables, reports),
-        _ => bail!("usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl"),
+        ["word-frequencies", reports, leave_out, out] => words::count(reports, leave_out, out),
+        _ => bail!(
+            "usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl\n\
+             | xtask word-frequencies REPORTS.jsonl IDS.txt data/rules/word_frequencies.tsv"
+        ),
     }
 }

@@ -20,6 +20,7 @@
 
 pub mod evaluation;
 pub mod golden;
+pub mod linking;
 pub mod pipeline;
 mod resources;
 
@@ -29,4 +30,5 @@ pub use casus_types as types;
 pub use casus_types::record::Record;
 pub use casus_types::{Document, Problem, Reading};
 pub use evaluation::Evaluation;
+pub use linking::Linker;
 pub use pipeline::{Config, Pipeline, PipelineError};

@@ -89,14 +89,23 @@ pub(crate) struct Explain {
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Eval {
-    /// A gold file (JSON), or a folder of them.
+    /// A gold file (JSON), or a folder of them; with --incidents, a family of reports (Markdown), or a folder of them.
     pub(crate) gold: PathBuf,
     /// Records, JSON Lines as casus code --format jsonl prints them.
-    #[arg(required_unless_present = "run", conflicts_with = "run")]
+    #[arg(required_unless_present_any = ["run", "incidents"], conflicts_with_all = ["run", "incidents"])]
     pub(crate) predicted: Option<PathBuf>,
     /// Code the gold texts now, and measure that.
     #[arg(long)]
     pub(crate) run: bool,
+    /// Code families of reports now, join their events to incidents, and measure those.
+    #[arg(long, conflicts_with_all = ["run", "confidence"])]
+    pub(crate) incidents: bool,
+    /// With --incidents: print every two events that were compared, a JSON line each, as training/incidents.py reads them.
+    #[arg(long, requires = "incidents", conflicts_with_all = ["json", "errors"])]
+    pub(crate) pairs: bool,
+    /// With --incidents: a table of weights in place of the built-in one (`data/rules/incident_weights.tsv`).
+    #[arg(long, value_name = "FILE", requires = "incidents")]
+    pub(crate) weights: Option<PathBuf>,
     /// Print the figures as JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -3,6 +3,7 @@
 pub(crate) mod code;
 pub(crate) mod eval;
 pub(crate) mod explain;
+mod families;
 
 use crate::args::Resources;
 use crate::messages::Messages;

@@ -21,6 +21,7 @@ mod table;
 pub use fold::key;
 pub use gazetteer::{Gazetteer, GazetteerError};
 pub use pack::pack;
+pub(crate) use rank::km;
 pub use resolve::{Toponym, resolve};
 pub use scan::{Hint, HintKind, scan};
 

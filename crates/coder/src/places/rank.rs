@@ -211,7 +211,7 @@ pub(super) fn likeliest<T>(shares: impl Iterator<Item = (T, f64)>) -> Option<(T,
 }
 
 /// Kilometres between two points in degrees, on a sphere (haversine).
-pub(super) fn km((lat, lon): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
+pub(crate) fn km((lat, lon): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
     let half = |d: f64| (d.to_radians() / 2.0).sin().powi(2);
     let a = half(lat2 - lat) + lat.to_radians().cos() * lat2.to_radians().cos() * half(lon2 - lon);
     2.0 * 6371.0 * a.min(1.0).sqrt().asin()

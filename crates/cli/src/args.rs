@@ -22,6 +22,10 @@ pub(crate) enum Command {
     Code(Code),
     Explain(Explain),
     Eval(Eval),
+    Ingest(Ingest),
+    Recode(Recode),
+    Review(Review),
+    Import(Import),
 }
 
 /// Code reports: print the events that they tell of.
@@ -120,6 +124,83 @@ pub(crate) struct Eval {
     /// How many documents to read at once [default: one a core].
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Code reports and keep them in a store: one GeoPackage, which QGIS, R and Python open as it is.
+///
+/// Reports that are there already are passed over, so that a run that was broken off goes on when it is run again.
+/// Copies, newer versions and reports in other languages are kept and marked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ingest {
+    /// Plain text, JSON Lines, or folders of them; - or none for standard input.
+    pub(crate) sources: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// The store; made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    /// How many documents to read at once [default: one a core].
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Code the reports of a store anew, with the present model and rules, and print what changed.
+///
+/// Events that are still told keep their keys. What people decided stays.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Recode {
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+    /// How many documents to read at once [default: one a core].
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Decide on an event of a store: accept it, reject it, or put a slot right. Prints the event as it stands then.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("decision").required(true))]
+pub(crate) struct Review {
+    /// The event: DOCUMENT#eN.
+    pub(crate) event: String,
+    /// It is right as it stands.
+    #[arg(long, group = "decision")]
+    pub(crate) accept: bool,
+    /// It is wrong altogether: views and exports leave it out.
+    #[arg(long, group = "decision")]
+    pub(crate) reject: bool,
+    /// Put a slot right: status=negated, killed=3..7, time=2026-03-04, actors=NAME, or a value in JSON; =null empties it.
+    #[arg(long, group = "decision", value_name = "SLOT=VALUE", value_parser = setting)]
+    pub(crate) set: Vec<(String, serde_json::Value)>,
+    /// Why.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// Who decides.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+}
+
+/// Take records into a store: JSON Lines as casus code --format jsonl prints them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// Files of records; - for standard input.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The store; made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+}
+
+/// Reads a slot with its value: JSON where it is, else words.
+fn setting(written: &str) -> Result<(String, serde_json::Value), &'static str> {
+    let (slot, value) = written.split_once('=').ok_or("no = in it; write it as status=negated")?;
+    let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
+    Ok((slot.trim().to_owned(), value))
 }
 
 /// Reads a day. The calendar's own error speaks of digits; this one says what to write.

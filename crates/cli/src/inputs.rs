@@ -101,7 +101,7 @@ fn folder(path: &Path, given: &Given, sink: &mut Sink<'_>) -> bool {
 }
 
 /// Lists the readable files below a folder. Links to folders are not followed, for they may lead in circles.
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
+pub(crate) fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
     let at = |error| (folder.to_owned(), error);
     let mut entries = fs::read_dir(folder).map_err(at)?.collect::<Result<Vec<_>, _>>().map_err(at)?;
     entries.sort_by_key(fs::DirEntry::file_name);

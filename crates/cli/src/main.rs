@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod exit;
+mod gauge;
 mod inputs;
 mod messages;
 mod pool;
@@ -24,6 +25,10 @@ fn main() -> ExitCode {
         Command::Code(code) => commands::code::run(code, &mut messages),
         Command::Explain(explain) => commands::explain::run(explain, &mut messages),
         Command::Eval(eval) => commands::eval::run(eval, &mut messages),
+        Command::Ingest(ingest) => commands::ingest::run(ingest, &mut messages),
+        Command::Recode(recode) => commands::recode::run(recode, &mut messages),
+        Command::Review(review) => commands::review::run(review, &mut messages),
+        Command::Import(import) => commands::import::run(import, &mut messages),
     };
     messages.finish();
     exit::code(found, messages.failed())

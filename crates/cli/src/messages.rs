@@ -33,6 +33,12 @@ impl Messages {
         self.note(name, chain(error), hint);
     }
 
+    /// Tells what went wrong with a file where there is no error to show, only words; the exit status will be 2.
+    pub(crate) fn fault(&mut self, name: &str, message: &str, hint: Option<&str>) {
+        self.failed = true;
+        self.note(name, message, hint);
+    }
+
     /// Tells something about a file that is no failure.
     #[expect(clippy::unused_self, reason = "whoever prints must hold the messages")]
     pub(crate) fn note(&mut self, name: &str, message: impl Display, hint: Option<&str>) {
@@ -72,7 +78,7 @@ pub(crate) fn out_is_terminal() -> bool {
 }
 
 /// Returns an error and its causes, parted by colons.
-fn chain(error: &dyn Error) -> String {
+pub(crate) fn chain(error: &dyn Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

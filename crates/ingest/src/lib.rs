@@ -22,6 +22,9 @@ pub const MAX_BYTES: usize = 10_000_000;
 /// The problem of a text that is mostly not in Latin script: it goes out for the record, but there is nothing to code.
 pub const NOT_LATIN: &str = "not-latin-script";
 
+/// The problem of a text in Latin script that seems to be in another language than English.
+pub const OTHER_LANGUAGE: &str = "language";
+
 /// What the caller knows about a document; it wins over what the bytes say.
 #[derive(Debug, Clone, Default)]
 pub struct Given {

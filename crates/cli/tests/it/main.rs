@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot run its program has failed")]
 
 mod run;
+mod store;
 
 use run::Folder;
 

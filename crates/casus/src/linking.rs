@@ -3,8 +3,12 @@
 use crate::resources;
 use casus_coder::incidents::{self, WordFrequencies};
 use casus_types::record::Record;
+use std::borrow::Borrow;
+use std::sync::Arc;
 
-pub use casus_coder::incidents::{Comparison, Decisions, Feature, Reason, Telling, Weights, WeightsError};
+pub use casus_coder::incidents::{
+    Comparison, Decisions, Feature, Neighbours, Reason, Telling, Weights, WeightsError,
+};
 
 /// Joins events of many reports to incidents; made once, then used from any number of threads.
 ///
@@ -55,8 +59,22 @@ impl Linker {
 
     /// Returns the incidents of these tellings, each as their indices, in the order of event keys.
     #[must_use]
-    pub fn incidents(&self, tellings: &[Telling], decisions: &Decisions) -> Vec<Vec<usize>> {
+    pub fn incidents<T: Borrow<Telling>>(&self, tellings: &[T], decisions: &Decisions) -> Vec<Vec<usize>> {
         incidents::incidents(tellings, &self.weights, decisions)
+    }
+
+    /// Returns the incidents that change when these tellings come in, by their event keys
+    /// ([`relink`](casus_coder::incidents::relink)).
+    ///
+    /// # Errors
+    /// Where neighbours cannot be read.
+    pub fn relink<N: Neighbours>(
+        &self,
+        new: Vec<Arc<Telling>>,
+        neighbours: &mut N,
+        decisions: &Decisions,
+    ) -> Result<Vec<Vec<String>>, N::Error> {
+        incidents::relink(new, neighbours, &self.weights, decisions)
     }
 
     /// Returns why two tellings are one incident or two; none where they are not worth comparing.

@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Recode(Recode),
     Review(Review),
     Import(Import),
+    Link(Link),
+    Incident(Incident),
 }
 
 /// Code reports: print the events that they tell of.
@@ -192,6 +194,42 @@ pub(crate) struct Import {
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// The store; made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+}
+
+/// Join all events of a store to incidents anew, and print how many changed. What people decided is honoured.
+///
+/// Reports that come in are joined at once; this is for stores that were filled before casus linked, or after an update.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Link {
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+}
+
+/// Show an incident of a store: its reports side by side, where they differ, and why they were joined.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Incident {
+    /// The incident (i-DOCUMENT#eN), or one of its events (DOCUMENT#eN).
+    #[arg(value_name = "INCIDENT")]
+    pub(crate) key: String,
+    /// These events are an incident of their own. Remembered, and honoured by all later linking.
+    #[arg(long, value_name = "EVENT", num_args = 1.., conflicts_with = "merge")]
+    pub(crate) split: Vec<String>,
+    /// This incident is the same one. Remembered, and honoured by all later linking.
+    #[arg(long, value_name = "INCIDENT")]
+    pub(crate) merge: Option<String>,
+    /// Print the merged view in JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Why, for --split and --merge.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// Who decides, for --split and --merge.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// The store.
     #[arg(long, value_name = "FILE")]
     pub(crate) db: PathBuf,
 }

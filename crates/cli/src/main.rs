@@ -29,6 +29,8 @@ fn main() -> ExitCode {
         Command::Recode(recode) => commands::recode::run(recode, &mut messages),
         Command::Review(review) => commands::review::run(review, &mut messages),
         Command::Import(import) => commands::import::run(import, &mut messages),
+        Command::Link(link) => commands::link::run(link, &mut messages),
+        Command::Incident(incident) => commands::incident::run(incident, &mut messages),
     };
     messages.finish();
     exit::code(found, messages.failed())

@@ -7,6 +7,7 @@ use crate::sequence;
 use casus_types::analysis::{Dating, Role};
 use casus_types::event::Interval;
 use casus_types::{Coded, Confidence, Evidence, Span, Status};
+use jiff::ToSpan;
 
 /// Returns the days of each act, where the report tells them.
 pub(crate) fn times(report: &Report, drafts: &[Draft]) -> Vec<Option<Coded<Interval>>> {
@@ -14,7 +15,10 @@ pub(crate) fn times(report: &Report, drafts: &[Draft]) -> Vec<Option<Coded<Inter
     count_from_one_another(report, drafts, &mut own);
     own.into_iter()
         .zip(drafts)
-        .map(|(told, draft)| told.and_then(|t| t.days).or_else(|| untold(report, draft)))
+        .map(|(told, draft)| match told {
+            Some(told) => told.days,
+            None => untold(report, draft),
+        })
         .collect()
 }
 
@@ -22,6 +26,7 @@ pub(crate) fn times(report: &Report, drafts: &[Draft]) -> Vec<Option<Coded<Inter
 struct Told {
     /// The expression that says it.
     expression: Span,
+    /// None where they cannot be right.
     days: Option<Coded<Interval>>,
 }
 
@@ -37,7 +42,9 @@ fn told(report: &Report, draft: &Draft) -> Option<Told> {
             if let Some(interval) = days(report, expression, tense) {
                 let evidence = Evidence::read(expression.span, "dates");
                 let days = Coded::new(interval, evidence, Confidence::new(argument.probability));
-                return Some(Told { expression: expression.span, days: Some(days) });
+                // What is dated by an expression that was misread is not the day's news either.
+                let days = Some(days).filter(|_| may_be(report, draft, interval));
+                return Some(Told { expression: expression.span, days });
             }
         }
     }
@@ -97,6 +104,13 @@ fn fullest(report: &Report, draft: &Draft) -> Span {
 fn days(report: &Report, expression: &TimeExpression, tense: Tense) -> Option<Interval> {
     let published = || report.document.published.map(Interval::day);
     expression.resolve(tense).or_else(|| published().and_then(|p| expression.resolve_against(p)))
+}
+
+/// Tells whether an act may lie on these days: what has happened has not happened after it was reported. Two days are
+/// allowed for papers that date themselves by another clock.
+fn may_be(report: &Report, draft: &Draft, days: Interval) -> bool {
+    let published = report.document.published;
+    draft.status.value != Status::Actual || published.is_none_or(|p| days.start <= p.saturating_add(2.days()))
 }
 
 fn tense(draft: &Draft) -> Tense {

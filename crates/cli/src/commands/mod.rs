@@ -5,7 +5,9 @@ pub(crate) mod eval;
 pub(crate) mod explain;
 mod families;
 pub(crate) mod import;
+pub(crate) mod incident;
 pub(crate) mod ingest;
+pub(crate) mod link;
 pub(crate) mod recode;
 pub(crate) mod review;
 

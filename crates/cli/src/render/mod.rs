@@ -3,6 +3,7 @@
 pub(crate) mod analysis;
 pub(crate) mod csv;
 pub(crate) mod explanation;
+pub(crate) mod incident;
 pub(crate) mod paint;
 pub(crate) mod phrase;
 pub(crate) mod table;

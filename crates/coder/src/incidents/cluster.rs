@@ -8,6 +8,7 @@ use super::decisions::Decisions;
 use super::feature::Weights;
 use super::telling::Telling;
 use super::times;
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells whether two tellings are worth comparing: types that are akin, windows that meet. Others are not one incident,
@@ -21,10 +22,14 @@ pub fn comparable(a: &Telling, b: &Telling) -> bool {
 ///
 /// A telling whose key comes twice counts as two; callers hand each in once.
 #[must_use]
-pub fn incidents(tellings: &[Telling], weights: &Weights, decisions: &Decisions) -> Vec<Vec<usize>> {
+pub fn incidents<T: Borrow<Telling>>(
+    tellings: &[T],
+    weights: &Weights,
+    decisions: &Decisions,
+) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..tellings.len()).collect();
-    order.sort_by(|&a, &b| tellings[a].event.cmp(&tellings[b].event));
-    let sorted: Vec<&Telling> = order.iter().map(|&at| &tellings[at]).collect();
+    order.sort_by(|&a, &b| tellings[a].borrow().event.cmp(&tellings[b].borrow().event));
+    let sorted: Vec<&Telling> = order.iter().map(|&at| tellings[at].borrow()).collect();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for block in blocks(&sorted, weights, decisions) {
         groups.extend(linked(&block, &sorted, weights, decisions));

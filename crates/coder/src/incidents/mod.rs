@@ -12,6 +12,7 @@ mod cluster;
 mod compare;
 mod decisions;
 mod feature;
+mod merged;
 mod parties;
 mod reach;
 mod telling;
@@ -24,8 +25,9 @@ pub use cluster::{comparable, hangs_together, incidents};
 pub use compare::{Comparison, Reason, UNRELATED, akin, kin};
 pub use decisions::Decisions;
 pub use feature::{Feature, Weights, WeightsError};
+pub use merged::{Member, merge};
 pub use reach::{Neighbours, relink};
-pub use telling::{AGO, Dated, Telling};
+pub use telling::{AGO, Dated, Party, Spot, Telling};
 pub use times::SLACK;
 pub use words::{Bag, RAREST, WordFrequencies, stems};
 

@@ -1,8 +1,7 @@
 //! Actors and recipients of two tellings.
 
 use super::feature::Feature;
-use super::telling::Telling;
-use super::words::stems;
+use super::telling::{Party, Telling};
 use casus_types::Sector;
 use casus_types::record::RecordParticipant;
 
@@ -48,16 +47,17 @@ pub(super) fn parties(a: &Telling, b: &Telling, words: bool) -> Vec<Feature> {
 }
 
 /// Returns how well the best two participants of two lists agree.
-fn lists(a: &[RecordParticipant], b: &[RecordParticipant]) -> Match {
+fn lists(a: &[Party], b: &[Party]) -> Match {
     a.iter().flat_map(|x| b.iter().map(move |y| participants(x, y))).max().unwrap_or(Match::Unknown)
 }
 
-fn participants(a: &RecordParticipant, b: &RecordParticipant) -> Match {
+fn participants(x: &Party, y: &Party) -> Match {
+    let (a, b) = (&x.who, &y.who);
     if a.id.is_some() && b.id.is_some() {
         if a.id == b.id {
             return Match::Same;
         }
-    } else if same_name(a, b) {
+    } else if same_name(&x.words, &y.words) {
         return Match::Same;
     }
     let agree = |known: bool, equal: bool| !known || equal;
@@ -87,17 +87,7 @@ fn side(sector: Sector) -> u8 {
 }
 
 /// Tells whether half of the words of the longer name stand in the other.
-fn same_name(a: &RecordParticipant, b: &RecordParticipant) -> bool {
-    let words = |who: &RecordParticipant| {
-        let mut words = stems(who.name.as_deref().unwrap_or_default());
-        words.retain(|w| {
-            !matches!(w.as_str(), "the" | "of" | "and" | "in" | "for" | "a" | "an" | "at" | "from")
-        });
-        words.sort();
-        words.dedup();
-        words
-    };
-    let (a, b) = (words(a), words(b));
-    let shared = a.iter().filter(|w| b.contains(w)).count();
+fn same_name(a: &[String], b: &[String]) -> bool {
+    let shared = a.iter().filter(|word| b.contains(word)).count();
     shared > 0 && 2 * shared >= a.len().max(b.len())
 }

@@ -1,12 +1,14 @@
 //! An event as one report tells it: what linking compares.
 
 use super::words::{Bag, WordFrequencies, stems};
+use crate::places::key;
 use casus_types::event::{Interval, NumberSlot};
 use casus_types::record::{
     Record, RecordEvent, RecordNumber, RecordParticipant, RecordPlace, RecordSpan, TimePrecision,
 };
 use casus_types::{Date, EventType, Mode, Status};
 use jiff::ToSpan;
+use std::sync::Arc;
 
 /// How sure the days of a telling are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +19,24 @@ pub enum Dated {
     Stretch,
     /// Taken from the day of publication: what was told as old news happened before.
     Assumed,
+}
+
+/// A participant, ready for comparing.
+#[derive(Debug, Clone)]
+pub struct Party {
+    /// As the record has it.
+    pub who: RecordParticipant,
+    /// Stems of its name, each once, in the order of the alphabet.
+    pub words: Vec<String>,
+}
+
+/// A place, ready for comparing.
+#[derive(Debug, Clone)]
+pub struct Spot {
+    /// As the record has it.
+    pub place: RecordPlace,
+    /// Its name in the form in which names are compared; empty where it has none.
+    pub key: String,
 }
 
 /// An event as one report tells it.
@@ -37,11 +57,11 @@ pub struct Telling {
     /// On which days it happened, as far as the report tells.
     pub time: Option<(Interval, Dated)>,
     /// Where.
-    pub places: Vec<RecordPlace>,
+    pub places: Vec<Spot>,
     /// Who does it.
-    pub actors: Vec<RecordParticipant>,
+    pub actors: Vec<Party>,
     /// To whom.
-    pub recipients: Vec<RecordParticipant>,
+    pub recipients: Vec<Party>,
     /// How many, lowest and highest.
     pub numbers: Vec<(NumberSlot, u64, Option<u64>)>,
     /// With what.
@@ -51,15 +71,15 @@ pub struct Telling {
     /// The words of the sentences that tell of it.
     pub sentences: Bag,
     /// The words of the report, its title included.
-    pub report: Bag,
+    pub report: Arc<Bag>,
 }
 
 impl Telling {
     /// Returns the tellings of a record, one an event; `text` is the text that the record's offsets count in.
     #[must_use]
     pub fn of_record(record: &Record, text: &str, frequencies: &WordFrequencies) -> Vec<Self> {
-        let report =
-            Bag::new(&format!("{}\n{text}", record.title.as_deref().unwrap_or_default()), frequencies);
+        let words = format!("{}\n{text}", record.title.as_deref().unwrap_or_default());
+        let report = Arc::new(Bag::new(&words, frequencies));
         // Where the n-th code point begins; offsets of a record count code points.
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let told = |event| Self::new(record, event, text, &starts, &report, frequencies);
@@ -71,7 +91,7 @@ impl Telling {
         event: &RecordEvent,
         text: &str,
         starts: &[usize],
-        report: &Bag,
+        report: &Arc<Bag>,
         frequencies: &WordFrequencies,
     ) -> Self {
         let byte = |point: usize| starts.get(point).copied().unwrap_or(text.len());
@@ -79,6 +99,13 @@ impl Telling {
         for stretch in stretches(event, text, byte) {
             words += stretch;
             words.push(' ');
+        }
+        if words.trim().is_empty() {
+            // Of an imported record only the words of its slots may be known.
+            let parties = event.actors.iter().chain(&event.recipients).filter_map(|p| p.name.as_deref());
+            let places = event.places.iter().filter_map(|p| p.name.as_deref());
+            let told = event.mentions.iter().filter_map(|m| m.text.as_deref());
+            words = parties.chain(places).chain(told).collect::<Vec<_>>().join(" ");
         }
         let triggers = event.mentions.iter().filter_map(|m| m.text.as_deref()).flat_map(stems);
         Self {
@@ -89,14 +116,14 @@ impl Telling {
             status: event.status,
             published: record.published,
             time: time(event, record.published),
-            places: event.places.clone(),
-            actors: event.actors.clone(),
-            recipients: event.recipients.clone(),
+            places: event.places.iter().map(spot).collect(),
+            actors: event.actors.iter().map(party).collect(),
+            recipients: event.recipients.iter().map(party).collect(),
             numbers: numbers(event),
             weapons: event.weapons.iter().map(|w| w.kind.clone()).collect(),
             triggers: triggers.collect(),
             sentences: Bag::new(&words, frequencies),
-            report: report.clone(),
+            report: Arc::clone(report),
         }
     }
 
@@ -139,6 +166,21 @@ fn time(event: &RecordEvent, published: Option<Date>) -> Option<(Interval, Dated
         (Some(_), _) => Dated::Stretch,
     };
     Some((Interval { start: time.start, end: time.end }, dated))
+}
+
+/// Words of names that tell nobody from another.
+const SILENT: [&str; 9] = ["the", "of", "and", "in", "for", "a", "an", "at", "from"];
+
+fn party(who: &RecordParticipant) -> Party {
+    let mut words = stems(who.name.as_deref().unwrap_or_default());
+    words.retain(|word| !SILENT.contains(&word.as_str()));
+    words.sort();
+    words.dedup();
+    Party { who: who.clone(), words }
+}
+
+fn spot(place: &RecordPlace) -> Spot {
+    Spot { place: place.clone(), key: place.name.as_deref().map(key).unwrap_or_default() }
 }
 
 /// Returns the sentences that tell of an event: the fullest mention's, and those around its other mentions.

@@ -4,6 +4,7 @@ use super::*;
 use casus_types::record::Record;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 fn frequencies() -> WordFrequencies {
     WordFrequencies::parse(include_str!("../../../../data/rules/word_frequencies.tsv")).unwrap()
@@ -132,12 +133,18 @@ struct Shelf {
 impl Neighbours for Shelf {
     type Error = Infallible;
 
-    fn near(&mut self, telling: &Telling) -> Result<Vec<Telling>, Infallible> {
-        Ok(self.tellings.iter().filter(|other| comparable(telling, other)).cloned().collect())
+    fn near(
+        &mut self,
+        telling: &Telling,
+        hangs: &dyn Fn(&Telling) -> bool,
+    ) -> Result<Vec<Arc<Telling>>, Infallible> {
+        let near = self.tellings.iter().filter(|other| comparable(telling, other) && hangs(other));
+        Ok(near.cloned().map(Arc::new).collect())
     }
 
-    fn with_keys(&mut self, events: &[&str]) -> Result<Vec<Telling>, Infallible> {
-        Ok(self.tellings.iter().filter(|t| events.contains(&t.event.as_str())).cloned().collect())
+    fn with_keys(&mut self, events: &[&str]) -> Result<Vec<Arc<Telling>>, Infallible> {
+        let known = self.tellings.iter().filter(|t| events.contains(&t.event.as_str()));
+        Ok(known.cloned().map(Arc::new).collect())
     }
 }
 
@@ -147,6 +154,7 @@ impl Shelf {
             self.tellings.retain(|t| t.event != telling.event);
         }
         self.tellings.extend(new.iter().cloned());
+        let new = new.into_iter().map(Arc::new).collect();
         let Ok(changed) = relink(new, self, &weights(), decisions);
         for group in changed {
             for event in &group {

@@ -1,8 +1,8 @@
 //! Places of two tellings: distance against how exactly each is known.
 
 use super::feature::Feature;
-use super::telling::Telling;
-use crate::places::{key, km};
+use super::telling::{Spot, Telling};
+use crate::places::km;
 use casus_types::event::PlacePrecision;
 use casus_types::record::RecordPlace;
 
@@ -15,12 +15,13 @@ pub(super) fn places(a: &Telling, b: &Telling) -> Feature {
     pairs.min().unwrap_or(Feature::PlaceUnknown)
 }
 
-fn relation(a: &RecordPlace, b: &RecordPlace) -> Feature {
+fn relation(x: &Spot, y: &Spot) -> Feature {
+    let (a, b) = (&x.place, &y.place);
     if a.country.is_some() && b.country.is_some() && a.country != b.country {
         return Feature::PlaceAbroad;
     }
     let coarser = precision(a).max(precision(b));
-    if same_name(a, b) {
+    if same_name(x, y) {
         return if coarser <= PlacePrecision::Town { Feature::PlaceSame } else { Feature::PlaceWithin };
     }
     if coarser == PlacePrecision::Country {
@@ -42,9 +43,9 @@ fn relation(a: &RecordPlace, b: &RecordPlace) -> Feature {
     if apart <= NEAR { Feature::PlaceNear } else { Feature::PlaceApart }
 }
 
-fn same_name(a: &RecordPlace, b: &RecordPlace) -> bool {
-    let by_id = a.geonameid.is_some() && a.geonameid == b.geonameid;
-    by_id || matches!((&a.name, &b.name), (Some(x), Some(y)) if key(x) == key(y))
+fn same_name(a: &Spot, b: &Spot) -> bool {
+    let by_id = a.place.geonameid.is_some() && a.place.geonameid == b.place.geonameid;
+    by_id || (!a.key.is_empty() && a.key == b.key)
 }
 
 fn precision(place: &RecordPlace) -> PlacePrecision {

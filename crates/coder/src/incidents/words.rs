@@ -142,34 +142,42 @@ impl WordFrequencies {
     }
 }
 
-/// The stems of a stretch of text, each once, with their weights.
+/// The stems of a stretch of text, each once, with their weights; in the order of the alphabet.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Bag(BTreeMap<String, f64>);
+pub struct Bag {
+    words: Vec<(Box<str>, f64)>,
+    /// Square root of the sum of the squared weights.
+    norm: f64,
+}
 
 impl Bag {
     /// Returns the stems of a text. Figures count as words; words that every newspaper uses do not.
     #[must_use]
     pub fn new(text: &str, frequencies: &WordFrequencies) -> Self {
-        let telling = stems(text).into_iter().filter(|stem| !PLAIN.contains(&stem.as_str()));
-        let weighed = telling.map(|stem| {
+        let mut stems = stems(text);
+        stems.retain(|stem| !PLAIN.contains(&stem.as_str()));
+        stems.sort_unstable();
+        stems.dedup();
+        let weighed = stems.into_iter().map(|stem| {
             let weight = frequencies.weight(&stem);
-            (stem, weight)
+            (stem.into_boxed_str(), weight)
         });
-        Self(weighed.filter(|(_, weight)| *weight > 0.0).collect())
+        let words: Vec<(Box<str>, f64)> = weighed.filter(|(_, weight)| *weight > 0.0).collect();
+        let norm = words.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
+        Self { words, norm }
     }
 
     /// Tells whether there is no word in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.words.is_empty()
     }
 
     /// Returns the cosine of two bags, 0 (nothing shared) to 1.
     #[must_use]
     pub fn cosine(&self, other: &Self) -> f64 {
-        let norm = |bag: &Self| bag.0.values().map(|w| w * w).sum::<f64>().sqrt();
         let both: f64 = self.shared(other).map(|(_, weight)| weight * weight).sum();
-        if both > 0.0 { both / (norm(self) * norm(other)) } else { 0.0 }
+        if both > 0.0 { both / (self.norm * other.norm) } else { 0.0 }
     }
 
     /// Returns the stems that both have with their weights, the most telling first.
@@ -187,7 +195,11 @@ impl Bag {
     }
 
     fn shared<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'a str, f64)> {
-        self.0.iter().filter(|(stem, _)| other.0.contains_key(*stem)).map(|(s, w)| (s.as_str(), *w))
+        let mut theirs = other.words.iter().peekable();
+        self.words.iter().filter_map(move |(stem, weight)| {
+            while theirs.next_if(|(other, _)| other < stem).is_some() {}
+            theirs.next_if(|(other, _)| other == stem).map(|_| (&**stem, *weight))
+        })
     }
 }
 

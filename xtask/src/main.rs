@@ -1,6 +1,8 @@
-//! The repository's own chores: `cargo xtask gazetteer PLACES.tsv data/places/gazetteer.bin`.
+//! The repository's own chores: `cargo xtask gazetteer PLACES.tsv data/places/gazetteer.bin`,
+//! `cargo xtask tune MODEL GOLD…`.
 
 mod places;
+mod tune;
 mod words;
 
 use anyhow::{Result, bail};
@@ -10,9 +12,11 @@ fn main() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["gazetteer", table, out] => places::pack(table, out),
         ["places-eval", tables, reports] => places::evaluate(tables, reports),
+        ["tune", model, gold @ ..] if !gold.is_empty() => tune::run(model, gold),
         ["word-frequencies", reports, leave_out, out] => words::count(reports, leave_out, out),
         _ => bail!(
             "usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl\n\
+             | xtask tune MODEL_DIR GOLD_DIR…\n\
              | xtask word-frequencies REPORTS.jsonl IDS.txt data/rules/word_frequencies.tsv"
         ),
     }

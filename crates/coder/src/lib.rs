@@ -18,6 +18,7 @@ mod links;
 mod merge;
 mod participants;
 mod sequence;
+mod sides;
 mod sources;
 mod thresholds;
 mod times;
@@ -46,6 +47,8 @@ pub struct Knowledge {
     pub weapons: WordTable,
     /// Words that attribute.
     pub cues: WordTable,
+    /// Acts whose parties are all actors.
+    pub two_sided: WordTable,
     /// Words for contexts.
     pub contexts: WordTable,
     /// From which probability on casus decides.

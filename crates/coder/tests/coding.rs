@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its own tables has failed")]
 
-use casus_coder::actors::ActorTable;
+use casus_coder::actors::{ActorFiles, ActorTable};
 use casus_coder::places::Gazetteer;
 use casus_coder::rules::{Rulings, WordTable};
 use casus_coder::{Knowledge, Thresholds, code};
@@ -57,7 +57,7 @@ impl Story {
     /// Gives the trigger of that number an argument.
     fn argument(mut self, trigger: u32, role: Role, words: &str) -> Self {
         let span = self.span(words);
-        self.analysis.arguments.push(Argument { trigger: TriggerId(trigger), span, role, probability: 0.9 });
+        self.analysis.arguments.push(Argument { trigger: TriggerId(trigger), span, role, probability: 0.99 });
         self
     }
 
@@ -77,10 +77,13 @@ fn knowledge(ruling: &str) -> Knowledge {
     let rulings =
         if ruling.is_empty() { Rulings::default() } else { Rulings::parse([("test.rule", ruling)]).unwrap() };
     Knowledge {
-        actors: ActorTable::parse(
-            &[("countries.tsv", countries)],
-            include_str!("../../../data/rules/agent_nouns.tsv"),
-        )
+        actors: ActorTable::parse(ActorFiles {
+            built_in: &[
+                ("countries.tsv", countries),
+                ("agent_nouns.tsv", include_str!("../../../data/rules/agent_nouns.tsv")),
+            ],
+            own: &[],
+        })
         .unwrap(),
         gazetteer: Gazetteer::new(
             include_bytes!("../../../data/places/gazetteer.bin"),
@@ -91,6 +94,7 @@ fn knowledge(ruling: &str) -> Knowledge {
         rulings,
         weapons: WordTable::parse("artillery\tshelled|shelling"),
         cues: WordTable::parse("said"),
+        two_sided: WordTable::parse("ASSAULT\tclash*"),
         contexts: WordTable::parse("military\tarmy"),
         thresholds: Thresholds::parse(include_str!("../../../models/thresholds.json")).unwrap(),
     }
@@ -148,6 +152,21 @@ fn the_day_comes_from_words_else_from_the_publication_else_from_nowhere() {
 }
 
 #[test]
+fn the_same_evening_counts_from_the_day_named_last() {
+    let time = |text: &str| {
+        let story = Story::new(text).trigger("burned", Assault, Actual, Expression).argument(
+            0,
+            Role::Time,
+            "the same evening",
+        );
+        story.events()[0].time.as_ref().map(|t| t.value)
+    };
+    let day = |d: &str| Some(Interval::day(d.parse().unwrap()));
+    assert_eq!(time("On Sunday crowds marched. Looters burned a bank the same evening."), day("2026-03-01"));
+    assert_eq!(time("Crowds marched. Looters burned a bank the same evening."), day("2026-03-04"));
+}
+
+#[test]
 fn a_future_day_is_the_next_one() {
     let story = Story::new("The leaders will meet on Monday.")
         .trigger("meet", Consult, Future, Expression)
@@ -190,4 +209,35 @@ fn a_ruling_changes_what_the_encoder_proposed_and_says_so() {
 fn a_text_without_triggers_tells_of_nothing() {
     assert!(Story::new("It rains.").events().is_empty());
     assert!(Story::new("").events().is_empty());
+}
+
+#[test]
+fn the_sides_of_a_clash_are_actors_and_its_dead_no_recipients() {
+    let told = |word| {
+        Story::new("Syria and Iraq clashed near Mosul; attacks killed nine people.")
+            .trigger(word, Assault, Actual, Publication)
+            .argument(0, Role::Actor, "Syria")
+            .argument(0, Role::Actor, "Iraq")
+            .argument(0, Role::Recipient, "nine people")
+            .events()
+            .remove(0)
+    };
+    let clash = told("clashed");
+    assert_eq!((clash.actors.len(), clash.recipients.len()), (2, 0));
+    assert_eq!(told("attacks").recipients.len(), 1);
+}
+
+#[test]
+fn victims_without_a_name_are_one_recipient() {
+    let event =
+        Story::new("An attack on Mosul killed twelve people, ninety others were hurt, so was Ahmed Said.")
+            .trigger("attack", Assault, Actual, Publication)
+            .argument(0, Role::Recipient, "twelve people")
+            .argument(0, Role::Recipient, "ninety others")
+            .argument(0, Role::Recipient, "Mosul")
+            .events()
+            .remove(0);
+    let names: Vec<&str> = event.recipients.iter().map(|r| r.value.name.as_str()).collect();
+    assert!(!names.contains(&"others"), "{names:?}");
+    assert_eq!(names.len(), 2, "{names:?}");
 }

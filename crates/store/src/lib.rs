@@ -2,11 +2,13 @@
 //! open it as it is. `docs/format/store.md` tells every table and column.
 
 mod admission;
+mod carrying;
 mod corrections;
 mod document;
 mod error;
 mod event_rows;
 mod events;
+mod feeds;
 mod geometry;
 mod identities;
 mod ids;

@@ -60,6 +60,10 @@ pub(crate) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Brings a file that may be empty to the present schema.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    migrate_by(&MIGRATIONS, connection, path)
+}
+
+fn migrate_by(migrations: &[Migration], connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     // Readers go on while one writes; a commit is safe against a killed process, and with `normal` the last ones may be
     // undone, never torn, where the machine itself loses power.
     connection.pragma_update(None, "journal_mode", "wal").to("switch to write-ahead logging")?;
@@ -69,7 +73,7 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .to("begin a change of its schema")?;
     let has = version(&transaction, path)?;
-    for migration in MIGRATIONS.iter().filter(|m| m.version > has) {
+    for migration in migrations.iter().filter(|m| m.version > has) {
         (migration.apply)(&transaction).to("change its schema")?;
         transaction
             .execute(
@@ -105,4 +109,42 @@ pub(crate) fn version(connection: &Connection, path: &Path) -> Result<i64, Store
         .query_row("SELECT coalesce(max(version), 0) FROM casus_schema", [], |row| row.get(0))
         .map_err(foreign)?;
     if has > PRESENT { Err(StoreError::Newer(path.to_owned(), has, PRESENT)) } else { Ok(has) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Steps that a later casus might take: one that works, and one that fails half-way.
+    const LATER: [Migration; 3] = [
+        Migration { version: 1, apply: first },
+        Migration { version: 2, apply: |c| c.execute_batch("ALTER TABLE events ADD COLUMN mood TEXT") },
+        Migration {
+            version: 3,
+            apply: |c| c.execute_batch("CREATE TABLE moods (mood TEXT); CREATE TABLE moods (x)"),
+        },
+    ];
+
+    fn version_of(connection: &Connection) -> i64 {
+        connection.query_row("SELECT max(version) FROM casus_schema", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_store_goes_forward_step_by_step_or_not_at_all() {
+        let path = Path::new("memory");
+        let mut connection = Connection::open_in_memory().unwrap();
+        prepare(&connection).unwrap();
+        migrate(&mut connection, path).unwrap();
+        assert_eq!(version_of(&connection), PRESENT);
+
+        assert!(migrate_by(&LATER, &mut connection, path).is_err());
+        assert_eq!(version_of(&connection), 1, "what failed is undone, with the step before it");
+        assert!(connection.execute_batch("SELECT mood FROM events").is_err());
+
+        migrate_by(&LATER[..2], &mut connection, path).unwrap();
+        assert_eq!(version_of(&connection), 2);
+        connection.execute_batch("SELECT mood FROM events").unwrap();
+        // This casus has never heard of version 2.
+        assert!(matches!(migrate(&mut connection, path), Err(StoreError::Newer(_, 2, 1))));
+    }
 }

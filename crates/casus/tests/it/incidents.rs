@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// B-cubed F1 over the families to measure with, in per cent: what was reached when this was written, less one point
 /// for models to come. Raise it when it is passed by more.
-const FLOOR: f64 = 75.0;
+const FLOOR: f64 = 78.0;
 
 fn families(half: &str) -> Vec<FamilyReport> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../golden/incidents").join(half);

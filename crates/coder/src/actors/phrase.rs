@@ -1,8 +1,9 @@
 //! A phrase taken apart into what casus knows in it.
 
+use super::actor::ActorKind;
 use super::country::CountryForm;
 use super::fold::{Case, Gap, Word, words};
-use super::table::{ActorKind, ActorTable};
+use super::table::ActorTable;
 use casus_types::Span;
 
 /// What a stretch of a phrase is.
@@ -178,8 +179,8 @@ const NUMBERS: [&str; 61] = [
 ];
 
 /// Words that make an office a past one.
-pub(super) const FORMER: [&str; 9] =
-    ["former", "ex", "ousted", "deposed", "impeached", "toppled", "overthrown", "late", "onetime"];
+pub(super) const FORMER: [&str; 10] =
+    ["former", "ex", "ousted", "deposed", "impeached", "toppled", "overthrown", "late", "onetime", "retired"];
 
 /// Words that, hung on a country or group by a hyphen, leave the actor's own country open.
 const ATTACHED: [&str; 14] = [

@@ -6,6 +6,7 @@
 
 mod chain;
 mod country;
+mod dump;
 mod fold;
 mod gazetteer;
 mod nouns;
@@ -18,6 +19,7 @@ mod supplement;
 mod surroundings;
 mod table;
 
+pub use dump::{Dump, DumpCount};
 pub use fold::key;
 pub use gazetteer::{Gazetteer, GazetteerError};
 pub use pack::pack;

@@ -34,6 +34,8 @@ fn main() -> ExitCode {
         Command::Recode(recode) => commands::recode::run(recode, &mut messages),
         Command::Review(review) => commands::review::run(review, &mut messages),
         Command::Import(import) => commands::import::run(import, &mut messages),
+        Command::Link(link) => commands::link::run(link, &mut messages),
+        Command::Incident(incident) => commands::incident::run(incident, &mut messages),
         Command::Actor(actor) => commands::actor::run(actor, &mut messages),
         Command::Check(check) => commands::check::run(check, &mut messages),
         Command::Gazetteer(Gazetteer::Import(import)) => commands::gazetteer::import(import, &mut messages),

@@ -6,6 +6,7 @@
 
 pub mod actors;
 pub mod dates;
+pub mod incidents;
 pub mod numbers;
 pub mod places;
 pub mod rules;
@@ -16,6 +17,7 @@ mod drafts;
 mod links;
 mod merge;
 mod participants;
+mod sequence;
 mod sides;
 mod sources;
 mod thresholds;

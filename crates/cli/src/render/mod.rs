@@ -3,6 +3,7 @@
 pub(crate) mod actor;
 pub(crate) mod analysis;
 pub(crate) mod explanation;
+pub(crate) mod incident;
 pub(crate) mod paint;
 pub(crate) mod phrase;
 pub(crate) mod table;

@@ -16,7 +16,7 @@ use messages::Messages;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::try_parse_from(std::env::args_os().map(args::denied)) {
         Ok(args) => args,
         Err(error) => return exit::usage(&error),
     };
@@ -29,6 +29,10 @@ fn main() -> ExitCode {
         Command::Recode(recode) => commands::recode::run(recode, &mut messages),
         Command::Review(review) => commands::review::run(review, &mut messages),
         Command::Import(import) => commands::import::run(import, &mut messages),
+        Command::Query(query) => commands::query::run(query, &mut messages),
+        Command::Sql(sql) => commands::sql::run(sql, &mut messages),
+        Command::Series(series) => commands::series::run(series, &mut messages),
+        Command::Chain(chain) => commands::chain::run(chain, &mut messages),
     };
     messages.finish();
     exit::code(found, messages.failed())

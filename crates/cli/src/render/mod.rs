@@ -3,8 +3,10 @@
 pub(crate) mod analysis;
 pub(crate) mod csv;
 pub(crate) mod explanation;
+pub(crate) mod grid;
 pub(crate) mod paint;
 pub(crate) mod phrase;
+pub(crate) mod rows;
 pub(crate) mod table;
 
 #[cfg(test)]

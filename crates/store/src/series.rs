@@ -104,7 +104,9 @@ impl Store {
         }
         let mut counter = Counter::new(counting.step);
         self.count(&query, counting.dyads, &mut counter)?;
-        let bounds = counting.gaps.then(|| bounds(&query));
+        // A gap is a gap of some dyad.
+        let has_gaps = counting.gaps && (counting.dyads.is_none() || !counter.dyads.is_empty());
+        let bounds = has_gaps.then(|| bounds(&query));
         counter.series(bounds)
     }
 

@@ -105,3 +105,12 @@ fn no_text_is_too_odd() {
         }
     }
 }
+
+#[test]
+fn the_guide_has_every_key() {
+    let guide = include_str!("../../../../docs/guide/query.md");
+    for key in KEYS {
+        let row = format!("| `{}` | {} | `{}` |\n", key.name, key.what, key.example);
+        assert!(guide.contains(&row), "docs/guide/query.md lacks the row\n{row}");
+    }
+}

@@ -4,6 +4,8 @@
 
 mod admission;
 mod asking;
+mod chains;
+mod counting;
 mod made;
 mod nearby;
 mod recoding;

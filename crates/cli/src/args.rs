@@ -1,8 +1,10 @@
 //! The command line as it is written.
 
 use casus::export::Layout;
+use casus::store::Sort;
 use casus::types::Date;
 use clap::{Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -36,6 +38,10 @@ pub(crate) enum Command {
     Check(Check),
     #[command(subcommand)]
     Gazetteer(Gazetteer),
+    Query(Query),
+    Sql(Sql),
+    Series(Series),
+    Chain(Chain),
 }
 
 /// Code reports: print the events that they tell of.
@@ -378,6 +384,167 @@ pub(crate) struct Incident {
     /// The store.
     #[arg(long, value_name = "FILE")]
     pub(crate) db: PathBuf,
+}
+
+/// Find events of a store: query 'type:ASSAULT country:IRQ since:2021-01 -mode:drone "car bomb"'.
+///
+/// A filter is key:value; several values with commas mean or, - before it means not; words without a key are searched in
+/// the sentences. All filters must fit. Rejected events are left out unless asked for with reviewed:.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Query {
+    /// Filters; docs/guide/query.md has them all.
+    pub(crate) filters: Vec<String>,
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    /// Give incidents that have an event that fits, in place of events.
+    #[arg(long)]
+    pub(crate) incidents: bool,
+    /// Sort by date, published, killed, injured, confidence, score, reports or added; - before it: the greatest first.
+    #[arg(long, value_name = "[-]KEY", default_value = "-date", allow_hyphen_values = true, value_parser = sort)]
+    pub(crate) sort: (Sort, bool),
+    /// Give at most as many.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: u32,
+    /// Pass over the first ones.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: u32,
+    #[command(flatten)]
+    pub(crate) rows: Rows,
+    /// Print the statement of SQL and how SQLite answers it, in place of what it finds.
+    #[arg(long)]
+    pub(crate) plan: bool,
+}
+
+/// Run a statement of SQL that reads a store; docs/format/store.md has its tables and views.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sql {
+    /// One SELECT; - reads it from standard input.
+    pub(crate) statement: String,
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    /// End it after so many seconds.
+    #[arg(long, value_name = "N", default_value_t = 30.0, value_parser = seconds)]
+    pub(crate) seconds: f64,
+    /// Give at most as many rows.
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub(crate) limit: usize,
+    #[command(flatten)]
+    pub(crate) rows: Rows,
+}
+
+/// Count events, incidents and deaths by day, week or month, with the mean score.
+///
+/// Only acts of status actual count, unless a filter asks for others. An incident counts once, when first told of.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Series {
+    /// Filters, as in casus query.
+    pub(crate) filters: Vec<String>,
+    /// By which stretch of the calendar; weeks begin on Monday.
+    #[arg(long, value_enum)]
+    pub(crate) by: Step,
+    /// Count every pair of actor and recipient apart: by country and sector, by country, or by name.
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "code")]
+    pub(crate) dyad: Option<Grain>,
+    /// Leave out stretches without events, which are else given with zero.
+    #[arg(long)]
+    pub(crate) sparse: bool,
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    #[command(flatten)]
+    pub(crate) rows: Rows,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Step {
+    Day,
+    Week,
+    Month,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Grain {
+    Code,
+    Country,
+    Name,
+}
+
+/// Show what an act answers, what answers it, what is part of it, what was said about it, and so on from act to act.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Chain {
+    /// An event, DOCUMENT#eN, or the key of an incident.
+    pub(crate) event: String,
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    /// How many steps to go.
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    pub(crate) depth: usize,
+    /// Give at most as many acts.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(crate) limit: usize,
+    /// A tree for eyes, or one JSON object an act.
+    #[arg(long, value_enum, default_value_t = ChainFormat::Table)]
+    pub(crate) format: ChainFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChainFormat {
+    Table,
+    Jsonl,
+}
+
+/// How rows are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    /// A table for eyes.
+    Table,
+    /// A line of JSON a row.
+    Jsonl,
+    /// Comma-separated values with a header.
+    Csv,
+}
+
+/// How rows are printed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Rows {
+    /// For eyes, one JSON object a row, or comma-separated values.
+    #[arg(long, value_enum, default_value_t = RowFormat::Table)]
+    pub(crate) format: RowFormat,
+    /// Begin CSV with a byte order mark, which Excel needs to see that it is UTF-8.
+    #[arg(long)]
+    pub(crate) bom: bool,
+}
+
+/// Returns an argument so that a denied filter, -type:CONSULT, is not taken for an option: with a minus sign in place of
+/// the hyphen. No option of casus has a single hyphen and a colon.
+pub(crate) fn denied(argument: OsString) -> OsString {
+    let is_filter = |rest: &&str| {
+        let key = rest.split(':').next().unwrap_or_default();
+        let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic());
+        rest.len() > key.len() && is_key && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    match argument.to_str().and_then(|text| text.strip_prefix('-')).filter(is_filter) {
+        Some(rest) => format!("\u{2212}{rest}").into(),
+        None => argument,
+    }
+}
+
+/// Reads an order, and whether the greatest comes first.
+fn sort(written: &str) -> Result<(Sort, bool), String> {
+    let name = written.trim_start_matches(['-', '\u{2212}']);
+    let names: Vec<&str> = Sort::ALL.iter().map(|sort| sort.as_str()).collect();
+    let sort = Sort::ALL.into_iter().find(|sort| sort.as_str() == name);
+    let sort = sort.ok_or_else(|| format!("sort by {}", names.join(", ")))?;
+    Ok((sort, name.len() < written.len()))
+}
+
+/// Reads how long something may take.
+fn seconds(written: &str) -> Result<f64, &'static str> {
+    let seconds = written.parse::<f64>().ok().filter(|s| (0.001..=1e6).contains(s));
+    seconds.ok_or("a number of seconds: 0.5, 30")
 }
 
 /// Reads a slot with its value: JSON where it is, else words.

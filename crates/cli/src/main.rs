@@ -18,7 +18,7 @@ use messages::Messages;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::try_parse_from(std::env::args_os().map(args::denied)) {
         Ok(args) => args,
         Err(error) => return exit::usage(&error),
     };
@@ -39,6 +39,10 @@ fn main() -> ExitCode {
         Command::Actor(actor) => commands::actor::run(actor, &mut messages),
         Command::Check(check) => commands::check::run(check, &mut messages),
         Command::Gazetteer(Gazetteer::Import(import)) => commands::gazetteer::import(import, &mut messages),
+        Command::Query(query) => commands::query::run(query, &mut messages),
+        Command::Sql(sql) => commands::sql::run(sql, &mut messages),
+        Command::Series(series) => commands::series::run(series, &mut messages),
+        Command::Chain(chain) => commands::chain::run(chain, &mut messages),
     };
     messages.finish();
     exit::code(found, messages.failed())

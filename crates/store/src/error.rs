@@ -30,6 +30,16 @@ pub enum StoreError {
     NoDocument(String),
     /// A slot that cannot be corrected, or a value that it cannot have: the slot, and why.
     Correction(String, String),
+    /// There is neither an event nor an incident of that key.
+    NoAct(String),
+    /// What is asked for cannot be put in this order: what, and the order.
+    Order(&'static str, &'static str),
+    /// A statement of the user's own cannot be run: why, in a word or two.
+    Statement(&'static str, Option<rusqlite::Error>),
+    /// A statement of the user's own took longer than it may: the seconds.
+    TooSlow(f64),
+    /// A series would have too many rows: how many.
+    TooLong(usize),
 }
 
 impl StoreError {
@@ -53,6 +63,17 @@ impl StoreError {
             Self::NoEvent(_) => Some("event keys read DOCUMENT#eN; casus query lists them"),
             Self::NoDocument(_) => Some("document keys are in the column key of the table documents"),
             Self::Correction(..) => Some("docs/format/store.md lists the slots that can be corrected"),
+            Self::NoAct(_) => Some(
+                "event keys read DOCUMENT#eN; casus query lists them, with --incidents those of incidents",
+            ),
+            Self::Order(..) => {
+                Some("sort by date, killed, injured, confidence or added; a - before it turns it round")
+            }
+            Self::Statement(..) => {
+                Some("it must be one SELECT; docs/format/store.md lists tables and columns")
+            }
+            Self::TooLong(_) => Some("leave gaps out with --sparse, or count by month, or fewer dyads"),
+            Self::TooSlow(_) => Some("narrow it down, or allow more with --seconds"),
         }
     }
 }
@@ -76,6 +97,11 @@ impl fmt::Display for StoreError {
             Self::NoEvent(key) => write!(f, "no event {key:?}"),
             Self::NoDocument(key) => write!(f, "no document {key:?}"),
             Self::Correction(slot, why) => write!(f, "cannot set {slot}: {why}"),
+            Self::NoAct(key) => write!(f, "no event or incident {key:?}"),
+            Self::Order(what, by) => write!(f, "{what} cannot be sorted by {by}"),
+            Self::Statement(why, _) => write!(f, "the statement {why}"),
+            Self::TooLong(rows) => write!(f, "a series of {rows} rows"),
+            Self::TooSlow(seconds) => write!(f, "not done after {seconds} seconds"),
         }
     }
 }
@@ -83,7 +109,7 @@ impl fmt::Display for StoreError {
 impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Open(_, e) | Self::Sqlite(_, e) => Some(e),
+            Self::Open(_, e) | Self::Sqlite(_, e) | Self::Statement(_, Some(e)) => Some(e),
             Self::Lock(_, e) => Some(e),
             Self::Record(_, e) => Some(e),
             _ => None,

@@ -136,6 +136,14 @@ impl Events<'_> {
         found.into_iter().next().ok_or_else(|| StoreError::NoEvent(key.to_owned()))
     }
 
+    /// Returns the event of a row, none where there is none.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn at(self, row: EventRow) -> Result<Option<StoredEvent>, StoreError> {
+        self.select("e.id = ?1", [row]).map(|found| found.into_iter().next())
+    }
+
     /// Returns the events of a document in their order.
     ///
     /// # Errors
@@ -275,7 +283,7 @@ fn stored(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
 impl Circle {
     /// Returns west, east, south and north of the box around the circle, in degrees. Near the poles and the date line
     /// it goes all the way round.
-    fn bounds(self) -> (f64, f64, f64, f64) {
+    pub(crate) fn bounds(self) -> (f64, f64, f64, f64) {
         let high = self.km / DEGREE_KM;
         let (south, north) = (self.lat - high, self.lat + high);
         let narrowest = south.abs().max(north.abs()).to_radians().cos();

@@ -5,6 +5,7 @@
 
 use crate::error::{Attempt, StoreError};
 use crate::geometry;
+use crate::query;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
@@ -22,13 +23,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const SPATIAL: [&str; 3] = ["events", "incidents", "places"];
 
 /// One step from a schema to the next.
+#[derive(Clone, Copy)]
 struct Migration {
     version: i64,
     apply: fn(&Connection) -> rusqlite::Result<()>,
 }
 
 /// Every step, in order. A step that has been released is never changed; what is wrong in it, the next one mends.
-const MIGRATIONS: [Migration; 1] = [Migration { version: 1, apply: first }];
+const MIGRATIONS: [Migration; 2] = [
+    Migration { version: 1, apply: first },
+    Migration { version: 2, apply: |connection| connection.execute_batch(include_str!("schema/asking.sql")) },
+];
 
 /// The version that this casus reads and writes.
 pub(crate) const PRESENT: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
@@ -55,7 +60,8 @@ pub(crate) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.set_prepared_statement_cache_capacity(64);
-    geometry::register(connection)
+    geometry::register(connection)?;
+    query::register(connection)
 }
 
 /// Brings a file that may be empty to the present schema.
@@ -116,14 +122,18 @@ mod tests {
     use super::*;
 
     /// Steps that a later casus might take: one that works, and one that fails half-way.
-    const LATER: [Migration; 3] = [
-        Migration { version: 1, apply: first },
-        Migration { version: 2, apply: |c| c.execute_batch("ALTER TABLE events ADD COLUMN mood TEXT") },
-        Migration {
-            version: 3,
+    fn later() -> Vec<Migration> {
+        let mut steps: Vec<Migration> = MIGRATIONS.into();
+        steps.push(Migration {
+            version: PRESENT + 1,
+            apply: |c| c.execute_batch("ALTER TABLE events ADD COLUMN mood TEXT"),
+        });
+        steps.push(Migration {
+            version: PRESENT + 2,
             apply: |c| c.execute_batch("CREATE TABLE moods (mood TEXT); CREATE TABLE moods (x)"),
-        },
-    ];
+        });
+        steps
+    }
 
     fn version_of(connection: &Connection) -> i64 {
         connection.query_row("SELECT max(version) FROM casus_schema", [], |row| row.get(0)).unwrap()
@@ -137,14 +147,38 @@ mod tests {
         migrate(&mut connection, path).unwrap();
         assert_eq!(version_of(&connection), PRESENT);
 
-        assert!(migrate_by(&LATER, &mut connection, path).is_err());
-        assert_eq!(version_of(&connection), 1, "what failed is undone, with the step before it");
+        assert!(migrate_by(&later(), &mut connection, path).is_err());
+        assert_eq!(version_of(&connection), PRESENT, "what failed is undone, with the step before it");
         assert!(connection.execute_batch("SELECT mood FROM events").is_err());
 
-        migrate_by(&LATER[..2], &mut connection, path).unwrap();
-        assert_eq!(version_of(&connection), 2);
+        migrate_by(&later()[..=MIGRATIONS.len()], &mut connection, path).unwrap();
+        assert_eq!(version_of(&connection), PRESENT + 1);
         connection.execute_batch("SELECT mood FROM events").unwrap();
-        // This casus has never heard of version 2.
-        assert!(matches!(migrate(&mut connection, path), Err(StoreError::Newer(_, 2, 1))));
+        // This casus has never heard of that version.
+        let refused = migrate(&mut connection, path);
+        assert!(matches!(refused, Err(StoreError::Newer(_, has, PRESENT)) if has == PRESENT + 1));
+    }
+
+    #[test]
+    fn names_of_an_older_store_are_found_after_the_step() {
+        let path = Path::new("memory");
+        let mut connection = Connection::open_in_memory().unwrap();
+        prepare(&connection).unwrap();
+        migrate_by(&MIGRATIONS[..1], &mut connection, path).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO actors (key, name) VALUES ('a', 'Kata’ib Arván');
+                 INSERT INTO places (key, name, admin1) VALUES ('p', 'Tell Sor', 'Mirrin');",
+            )
+            .unwrap();
+        migrate(&mut connection, path).unwrap();
+        let found = |table: &str, words: &str| {
+            let sql = format!("SELECT count(*) FROM {table} WHERE {table} MATCH ?1");
+            connection.query_row(&sql, [words], |row| row.get::<_, i64>(0)).unwrap()
+        };
+        assert_eq!((found("actors_text", "arvan"), found("places_text", "mirrin")), (1, 1));
+        connection.execute_batch("UPDATE actors SET name = 'Beled'; DELETE FROM places;").unwrap();
+        assert_eq!((found("actors_text", "arvan"), found("actors_text", "beled")), (0, 1));
+        assert_eq!(found("places_text", "tell"), 0);
     }
 }

@@ -193,7 +193,7 @@ mod tests {
         let path = folder.0.join("a.gpkg");
         let store = Store::open(&path).unwrap();
         store.connection.execute("INSERT INTO casus_schema (version, casus) VALUES (99, '9')", []).unwrap();
-        assert!(matches!(Store::open(&path), Err(StoreError::Newer(_, 99, 1))));
+        assert!(matches!(Store::open(&path), Err(StoreError::Newer(_, 99, schema::PRESENT))));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The commands, each a function of its arguments that prints and tells whether it found anything.
 
 pub(crate) mod actor;
+pub(crate) mod chain;
 pub(crate) mod check;
 pub(crate) mod code;
 pub(crate) mod eval;
@@ -12,14 +13,17 @@ pub(crate) mod import;
 pub(crate) mod incident;
 pub(crate) mod ingest;
 pub(crate) mod link;
+pub(crate) mod query;
 pub(crate) mod recode;
 pub(crate) mod review;
+pub(crate) mod series;
+pub(crate) mod sql;
 pub(crate) mod text;
 pub(crate) mod watch;
 
 use crate::args::Resources;
 use crate::messages::Messages;
-use casus::store::{Store, StoreError};
+use casus::store::{Query, Store, StoreError};
 use casus::{Config, Pipeline, Problem};
 use std::path::Path;
 
@@ -52,6 +56,26 @@ fn store_that_is(path: &Path, messages: &mut Messages) -> Option<Store> {
     }
     let error = StoreError::Missing(path.to_owned());
     messages.error("", &error, error.hint());
+    None
+}
+
+/// Opens a store for reading. One of an older schema is brought up to date first, which is said.
+fn store_to_read(path: &Path, messages: &mut Messages) -> Option<Store> {
+    let mut opened = Store::read_only(path);
+    if let Err(older @ StoreError::Older(..)) = opened {
+        messages.note("", format!("{older}; bringing it up to date"), None);
+        opened = Store::open(path).and_then(|_| Store::read_only(path));
+    }
+    opened.map_err(|error| messages.error("", &error, error.hint())).ok()
+}
+
+/// Reads filters; what is wrong with them is said, with the place.
+fn filters(filters: &[String], messages: &mut Messages) -> Option<Query> {
+    let fault = match Query::of_arguments(filters) {
+        Ok(query) => return Some(query),
+        Err(fault) => fault,
+    };
+    messages.fault("", &format!("{fault}:\n  {}", fault.pointed().replace('\n', "\n  ")), Some(&fault.hint));
     None
 }
 

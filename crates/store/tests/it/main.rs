@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its store has failed")]
 
 mod admission;
+mod asking;
+mod chains;
+mod counting;
 mod made;
 mod nearby;
 mod recoding;

@@ -196,6 +196,88 @@ def gold_loss(net, batch, pad, args):
     return loss
 
 
+class SilverWindow:
+    """A stretch of a text that a teacher labelled, with its beliefs instead of labels (silver.py)."""
+
+    def __init__(self, report, labels, lo, hi, base_ids):
+        plain = Window(report, lo, hi, base_ids)
+        self.ids, self.firsts, self.lasts = plain.ids, plain.firsts, plain.lasts
+        self.types, self.mentions, self.sectors = (labels[k][lo:hi] for k in ("types", "mentions", "sectors"))
+        self.triggers = []
+        for t in labels["triggers"]:
+            if lo <= t["words"][0] and t["words"][-1] < hi:
+                a, b = t["range"]
+                self.triggers.append(t | {"words": [w - lo for w in t["words"]], "range": (a - lo, b - lo),
+                                          "roles": [(w - lo, r, p) for w, r, p in t["roles"] if lo <= w < hi]})
+
+    __len__ = Window.__len__
+
+
+def silver_windows(paths, pieces, base_ids):
+    """Returns the windows of the texts that a teacher labelled."""
+    out = []
+    for path in paths:
+        for labels in torch.load(path, weights_only=False):
+            report = D.Report({"id": labels["id"], "text": labels["text"]}, pieces)
+            starts = [i for i in range(1, len(report.words))
+                      if report.sentence(report.words[i][0]) != report.sentence(report.words[i - 1][0])]
+            out += [SilverWindow(report, labels, lo, hi, base_ids) for lo, hi in D.windows(report.pieces, starts)]
+    return out
+
+
+def believed(logits, belief, weight):
+    """Returns the cross-entropy against a teacher's beliefs, a mean over words by weight."""
+    return (-(belief * logits.float().log_softmax(-1)).sum(-1) * weight).sum() / weight.sum().clamp(min=1)
+
+
+def silver_loss(net, batch, pad, args):
+    ids = padded([w.ids for w in batch], pad)
+    mask = padded([[1] * len(w.ids) for w in batch], 0)
+    firsts = padded([w.firsts for w in batch], 0)
+    here = padded([[1] * len(w.firsts) for w in batch], 0).float()
+    fill = lambda key: nn.utils.rnn.pad_sequence([getattr(w, key).float() for w in batch], batch_first=True)
+    with torch.autocast("cpu", torch.bfloat16):
+        low, high = net.encode(ids, mask)
+        words = gather(high, firsts)
+        types, mentions = net.types(words), fill("mentions")
+        loss = 4.0 * believed(types, fill("types"), here)
+        loss = loss + believed(net.mentions(words), mentions, here)
+        loss = loss + believed(net.sectors(words), fill("sectors"), (mentions[..., 1] + mentions[..., 2]) * here)
+        picks = [(i, t) for i, w in enumerate(batch) for t in w.triggers]
+        if not picks:
+            return loss
+        picks = random.sample(picks, min(len(picks), args.triggers))
+        ground = net.ground(low, high)
+        ranges = [crop(batch[i], t, args.reach) for i, t in picks]
+        n = max(b - a for a, b in ranges)
+        rmask, marked, at, rows = torch.zeros(len(picks), n), torch.zeros(len(picks), n), [], []
+        roles, known = torch.zeros(len(picks), n, len(D.ROLES)), torch.zeros(len(picks), n, 1)
+        for k, ((i, t), (a, b)) in enumerate(zip(picks, ranges)):
+            w = batch[i]
+            rows.append(F.pad(ground[i, a:b], (0, 0, 0, n - (b - a))))
+            rmask[k, :b - a] = 1
+            for j in t["words"]:
+                marked[k, w.firsts[j] - a:w.lasts[j] - a] = 1
+            at.append(w.firsts[t["words"][0]] - a)
+            true = 1.0 - t["kind"][0].item()   # what a word would mean as a trigger matters as far as it is one
+            for j in range(max(0, t["range"][0]), min(len(w.firsts), t["range"][1])):
+                if a <= w.firsts[j] < b:
+                    known[k, w.firsts[j] - a] = true
+            for j, r, p in t["roles"]:
+                if a <= w.firsts[j] < b:
+                    roles[k, w.firsts[j] - a, r] = p
+        out = net.read(torch.stack(rows), marked, rmask)
+        trigger = out[torch.arange(len(picks)), torch.tensor(at)]
+        belief = lambda key: torch.stack([t[key].float() for _, t in picks])
+        true = 1.0 - belief("kind")[:, 0]
+        total = true.sum().clamp(min=1)
+        read = (F.binary_cross_entropy_with_logits(net.roles(out).float(), roles, reduction="none") * known).sum() / total
+        read = read + (F.binary_cross_entropy_with_logits(net.modes(trigger).float(), belief("modes"), reduction="none").sum(-1) * true).sum() / total
+        for key, weight in (("status", true), ("stance", true), ("when", true), ("kind", torch.ones_like(true))):
+            read = read + (-(belief(key) * getattr(net, key)(trigger).float().log_softmax(-1)).sum(-1) * weight).sum() / total
+    return loss + 0.3 * read
+
+
 def gum_loss(net, batch, pad, base_ids):
     rows, firsts = [], []
     for s in batch:
@@ -223,6 +305,9 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--gold", nargs="+", required=True)
     ap.add_argument("--gum", required=True)
+    ap.add_argument("--silver", nargs="*", default=[], help="texts that a teacher labelled (silver.py)")
+    ap.add_argument("--silver-share", type=float, default=0.33, help="how much of them an epoch goes through")
+    ap.add_argument("--start", help="a trained run to start from instead of the base weights")
     ap.add_argument("--base", required=True)
     ap.add_argument("--out", required=True)
     ap.add_argument("--shared", type=int, default=4)
@@ -252,7 +337,10 @@ def main():
         return args.fold is None or sum(name.encode()) % 10 != args.fold
     gold = gold_windows(args.gold, pieces, base_ids, keep)
     gum = D.load_gum(args.gum, pieces)
+    silver = silver_windows(args.silver, pieces, base_ids)
     net = Network(base, args.shared)
+    if args.start:
+        net.load_state_dict(torch.load(pathlib.Path(args.start) / "final.pt"))
     for table in (net.word, net.position):   # so little text only overfits them, and they are half of the weights
         table.weight.requires_grad_(False)
     stacks = ("norm", "lower", "upper", "reader", "relative")
@@ -269,19 +357,24 @@ def main():
         optimizer.load_state_dict(state["optimizer"])
         first = state["epoch"]
     began = time.time()
-    print(f"{len(gold)} windows, {sum(len(w.triggers) for w in gold)} triggers, {len(gum)} parsed stretches", flush=True)
+    print(f"{len(gold)} windows, {sum(len(w.triggers) for w in gold)} triggers, {len(silver)} silver windows, {len(gum)} parsed stretches", flush=True)
     for epoch in range(first, args.epochs):
         net.train()
         work = [("gold", b) for b in batches(gold, args.batch, args.pieces)]
         work += [("gum", b) for b in batches(random.sample(gum, int(len(gum) * args.gum_share)), 16, args.pieces)]
+        if silver:
+            work += [("silver", b) for b in batches(random.sample(silver, int(len(silver) * args.silver_share)), args.batch, args.pieces)]
         random.shuffle(work)
-        total = {"gold": [0.0, 0], "gum": [0.0, 0]}
+        total = {"gold": [0.0, 0], "silver": [0.0, 0], "gum": [0.0, 0]}
         for k, (kind, batch) in enumerate(work):
             done = (epoch + k / len(work)) / args.epochs
             ramp = min(1.0, done * args.epochs / 0.5) * (1 - done)
             optimizer.param_groups[0]["lr"] = args.rate * ramp
             optimizer.param_groups[1]["lr"] = 1e-3 * ramp
-            loss = gold_loss(net, batch, pad, args) if kind == "gold" else 0.5 * gum_loss(net, batch, pad, base_ids)
+            if kind == "gum":
+                loss = 0.5 * gum_loss(net, batch, pad, base_ids)
+            else:
+                loss = (gold_loss if kind == "gold" else silver_loss)(net, batch, pad, args)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)

@@ -17,6 +17,7 @@ mod windows;
 mod words;
 
 use casus_types::analysis::{Analysis, TriggerId};
+use casus_types::{EventType, Span};
 use labels::Labels;
 use pieces::Pieces;
 use runtime::{Graph, Matrix};
@@ -126,14 +127,15 @@ impl Annotator {
         })
     }
 
-    /// Reads a text.
+    /// Reads a text. `told` are stretches that somebody calls acts of a type whatever the network sees; it reads the
+    /// text around them as around the acts that it finds itself.
     ///
     /// # Errors
     /// Where a graph does not run: a broken model, never a matter of the text.
     ///
     /// # Panics
-    /// Never for texts under 4 GiB, the limit of a [`casus_types::Span`].
-    pub fn annotate(&self, text: &str) -> Result<Analysis, RuntimeError> {
+    /// Never for texts under 4 GiB, the limit of a [`Span`].
+    pub fn annotate(&self, text: &str, told: &[(Span, EventType)]) -> Result<Analysis, RuntimeError> {
         let words = words(text);
         if words.is_empty() {
             return Ok(Analysis::default());
@@ -149,7 +151,7 @@ impl Annotator {
             mentions: mentions::mentions(&words, &encoded, &self.labels),
             ..Analysis::default()
         };
-        let candidates = triggers::candidates(&words, &encoded, &self.labels);
+        let candidates = triggers::candidates(&words, &encoded, &self.labels, told);
         let views = candidates
             .iter()
             .map(|c| reader::read(&self.reader, &self.labels, &encoded, c))
@@ -164,7 +166,7 @@ impl Annotator {
         Ok(analysis)
     }
 
-    fn encode(&self, text: &str, words: &[casus_types::Span]) -> Result<Encoded, RuntimeError> {
+    fn encode(&self, text: &str, words: &[Span]) -> Result<Encoded, RuntimeError> {
         let mut ids = Vec::new();
         let ranges: Vec<Range<usize>> = words
             .iter()

@@ -17,10 +17,17 @@ pub(crate) struct Candidate {
     pub(crate) probability: f32,
     /// Probability of each type, in the order of the labels, the first being "none".
     types: Vec<f32>,
+    /// Somebody said beforehand that this is an act.
+    told: bool,
 }
 
-/// Returns the stretches that may tell of an act, in text order.
-pub(crate) fn candidates(words: &[Span], encoded: &Encoded, labels: &Labels) -> Vec<Candidate> {
+/// Returns the stretches that may tell of an act, and those of `told`, which do; in text order.
+pub(crate) fn candidates(
+    words: &[Span],
+    encoded: &Encoded,
+    labels: &Labels,
+    told: &[(Span, EventType)],
+) -> Vec<Candidate> {
     let rows: Vec<Vec<f32>> = (0..words.len())
         .map(|i| {
             let (window, piece) = encoded.at(i);
@@ -46,8 +53,20 @@ pub(crate) fn candidates(words: &[Span], encoded: &Encoded, labels: &Labels) -> 
             }
             continue;
         }
-        out.push(Candidate { words: i..i + 1, probability, types: row.clone() });
+        out.push(Candidate { words: i..i + 1, probability, types: row.clone(), told: false });
     }
+    for &(span, kind) in told {
+        let first = words.partition_point(|w| w.end <= span.start);
+        let end = first + words[first..].partition_point(|w| w.start < span.end);
+        let Some(column) = labels.types.iter().position(|&t| t == Some(kind)).filter(|_| first < end) else {
+            continue;
+        };
+        out.retain(|c| c.words.end <= first || end <= c.words.start);
+        let mut types = vec![0.0; labels.types.len()];
+        types[column] = 1.0;
+        out.push(Candidate { words: first..end, probability: 1.0, types, told: true });
+    }
+    out.sort_by_key(|c| c.words.start);
     debug_assert!(labels.types.len() == rows.first().map_or(labels.types.len(), Vec::len));
     out
 }
@@ -65,6 +84,10 @@ pub(crate) fn trigger(candidate: &Candidate, view: &View, words: &[Span], labels
         })
         .collect();
     kinds.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    if candidate.told {
+        let told = labels.types[crate::syntax::best(&candidate.types)];
+        kinds.retain(|&(kind, _)| Some(kind) == told);
+    }
     let kind = kinds[0].0;
     let mut modes: Vec<(Mode, f32)> = labels
         .modes
@@ -78,7 +101,11 @@ pub(crate) fn trigger(candidate: &Candidate, view: &View, words: &[Span], labels
         span: words[candidate.words.start].cover(words[candidate.words.end - 1]),
         kind,
         // The encoder has seen the word, the reader the text as seen from it: both must believe in the act.
-        probability: (candidate.probability * (1.0 - view.kinds[0])).sqrt(),
+        probability: if candidate.told {
+            1.0
+        } else {
+            (candidate.probability * (1.0 - view.kinds[0])).sqrt()
+        },
         kinds,
         modes,
         statuses: ranked(&labels.statuses, &view.statuses),

@@ -1,7 +1,7 @@
 //! casus reads news reports and gives out event records: who did what to whom, where, when, according to whom.
 //!
 //! [`ingest`] makes a [`Document`] of bytes, a [`Pipeline`] reads it, [`Record`] is what it gives out, and an
-//! [`Evaluation`] tells how right it is.
+//! [`Evaluation`] tells how right it is. [`keeping`] fills a [`store`] with what many reports tell.
 //!
 //! ```
 //! use casus::ingest::{self, Given};
@@ -22,13 +22,17 @@ pub mod actors;
 pub mod evaluation;
 pub mod gazetteer;
 pub mod golden;
+pub mod keeping;
 pub mod pipeline;
 mod resources;
+pub mod watch;
 
+pub use casus_export as export;
 pub use casus_ingest as ingest;
+pub use casus_store as store;
 pub use casus_types as types;
 
 pub use casus_types::record::Record;
 pub use casus_types::{Document, Problem, Reading};
 pub use evaluation::Evaluation;
-pub use pipeline::{Config, Pipeline, PipelineError};
+pub use pipeline::{Config, Pipeline, PipelineError, Thresholds};

@@ -4,11 +4,12 @@ use crate::actors::OwnActors;
 use crate::ingest::NOT_LATIN;
 use crate::resources;
 use casus_annotate::{Annotator, Model, ModelError};
+use casus_coder::Knowledge;
+pub use casus_coder::Thresholds;
 use casus_coder::actors::ActorTableError;
 use casus_coder::places::{Gazetteer, GazetteerError};
 use casus_coder::rules::{Rulings, RulingsError};
-use casus_coder::{Knowledge, Thresholds};
-use casus_types::{Analysis, Document, Problem, Reading};
+use casus_types::{Analysis, Document, Event, Problem, Reading};
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
@@ -133,17 +134,34 @@ impl Pipeline {
         if problems.iter().any(|p| p.code == NOT_LATIN) {
             return Reading { document, analysis: Analysis::default(), events: Vec::new(), problems };
         }
-        let analysis = self.annotator.annotate(&document.text).unwrap_or_else(|error| {
-            problems.push(Problem::new(
-                "model",
-                error.to_string(),
-                "report this as a fault of casus, with the text",
-            ));
+        let analysis = self.annotate(&document.text).unwrap_or_else(|problem| {
+            problems.push(problem);
             Analysis::default()
         });
-        let (events, odd) = casus_coder::code(&document, &analysis, &self.knowledge);
+        let (events, odd) = self.code(&document, &analysis);
         problems.extend(odd);
         Reading { document, analysis, events, problems }
+    }
+
+    /// Returns what the network sees in a text, the first half of [`Pipeline::read`].
+    ///
+    /// # Errors
+    /// Where the model is broken; never a matter of the text.
+    pub fn annotate(&self, text: &str) -> Result<Analysis, Problem> {
+        self.annotator.annotate(text, &self.knowledge.rulings.told(text)).map_err(|error| {
+            Problem::new("model", error.to_string(), "report this as a fault of casus, with the text")
+        })
+    }
+
+    /// Returns the events that an analysis comes to, the second half of [`Pipeline::read`].
+    #[must_use]
+    pub fn code(&self, document: &Document, analysis: &Analysis) -> (Vec<Event>, Vec<Problem>) {
+        casus_coder::code(document, analysis, &self.knowledge)
+    }
+
+    /// Changes from which probability on a proposal of the network counts.
+    pub fn set_thresholds(&mut self, thresholds: Thresholds) {
+        self.knowledge.thresholds = thresholds;
     }
 
     /// Returns what the pipeline knows: actors, places, rulings.

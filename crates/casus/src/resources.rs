@@ -75,6 +75,7 @@ pub(crate) fn knowledge(
         thresholds,
         weapons: WordTable::parse(text!("data/rules/weapons.tsv")),
         cues: WordTable::parse(text!("data/rules/cues.tsv")),
+        two_sided: WordTable::parse(text!("data/rules/two_sided.tsv")),
         contexts: WordTable::parse(text!("data/rules/contexts.tsv")),
     }
 }

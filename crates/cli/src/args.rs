@@ -1,5 +1,6 @@
 //! The command line as it is written.
 
+use casus::export::Layout;
 use casus::types::Date;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -21,7 +22,14 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Code(Code),
     Explain(Explain),
+    Text(Text),
+    Watch(Watch),
+    Export(Export),
     Eval(Eval),
+    Ingest(Ingest),
+    Recode(Recode),
+    Review(Review),
+    Import(Import),
     Actor(Actor),
     Check(Check),
     #[command(subcommand)]
@@ -31,16 +39,17 @@ pub(crate) enum Command {
 /// Code reports: print the events that they tell of.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Code {
-    /// Plain text, JSON Lines, or folders of them; - or none for standard input.
+    /// Reports in text, HTML, RSS or Atom, JSON, CSV, Parquet, WARC, each also gzipped; folders of them; - or none for
+    /// standard input.
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
-    /// How to print: for eyes, one JSON record a document, or one event a row.
+    /// How to print: for eyes (table), one JSON record a document (jsonl), one event a row (csv, parquet), the columns of
+    /// a data set, a map (geojson), the network of actors (graphml, network). See docs/export/.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
-    /// Begin CSV with a byte order mark, which Excel needs to see that it is UTF-8.
-    #[arg(long)]
-    pub(crate) bom: bool,
+    #[command(flatten)]
+    pub(crate) written: Written,
     /// How many documents to read at once [default: one a core].
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
@@ -49,14 +58,28 @@ pub(crate) struct Code {
 /// What is known about the documents, and what to read them with.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Reading {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+}
+
+/// What is known about the documents, and how they are written down.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Inputs {
     /// The day the report was published, from which "on Tuesday" counts.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) published: Option<Date>,
     /// Its headline.
     #[arg(long)]
     pub(crate) title: Option<String>,
-    #[command(flatten)]
-    pub(crate) resources: Resources,
+    /// What the files are: text, html, json, jsonl, feed, csv, parquet or warc [default: seen from each].
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<casus::ingest::Format>,
+    /// Which columns of CSV and Parquet, or keys of JSON, to read: text=body,published=date,title=…,publisher=…,url=…,id=…
+    /// [default: guessed from their names].
+    #[arg(long, value_name = "PART=NAME,…")]
+    pub(crate) columns: Option<casus::ingest::Columns>,
 }
 
 /// What casus reads with, where it is not what it was built with.
@@ -108,18 +131,108 @@ pub(crate) enum Format {
     Table,
     Jsonl,
     Csv,
+    Parquet,
+    Acled,
+    Ged,
+    Gdelt,
+    Icews,
+    Polecat,
+    Geojson,
+    Graphml,
+    Network,
+}
+
+impl Format {
+    /// Returns the layout that the export crate calls so, none where the binary itself writes it.
+    pub(crate) fn layout(self) -> Option<Layout> {
+        Some(match self {
+            Self::Table | Self::Jsonl => return None,
+            Self::Csv | Self::Parquet => Layout::Events,
+            Self::Acled => Layout::Acled,
+            Self::Ged => Layout::Ged,
+            Self::Gdelt => Layout::Gdelt,
+            Self::Icews => Layout::Icews,
+            Self::Polecat => Layout::Polecat,
+            Self::Geojson => Layout::GeoJson,
+            Self::Graphml => Layout::GraphMl,
+            Self::Network => Layout::Network,
+        })
+    }
+}
+
+/// Where data goes, and how tables are written down.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Written {
+    /// Write to this file, not to standard output; a table becomes Parquet where it ends in .parquet.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Begin tables with a byte order mark, which Excel needs to see that they are UTF-8.
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// Put a row of HXL tags below the names of a table's columns.
+    #[arg(long)]
+    pub(crate) hxl: bool,
+}
+
+/// Write records in another form: a table, a data set's columns, a map, a network.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Records, JSON Lines as casus code --format jsonl prints them; - or none for standard input.
+    #[arg(conflicts_with = "db")]
+    pub(crate) records: Vec<PathBuf>,
+    /// The events of a store, without those that a reviewer rejected or a newer version of the report replaced.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: Option<PathBuf>,
+    /// Of each incident one event alone, the one that casus is surest of.
+    #[arg(long, requires = "db")]
+    pub(crate) incidents: bool,
+    /// The form. See docs/export/.
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) written: Written,
 }
 
 /// Explain a report's events: the words that each slot was read from, what made it, and how sure it is.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// Plain text or JSON Lines; - for standard input.
+    /// A report in any format that casus code reads; - for standard input.
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) reading: Reading,
     /// Print the linguistic reading too: sentences, tokens, mentions, triggers, arguments.
     #[arg(long)]
     pub(crate) analysis: bool,
+}
+
+/// Print the documents that files hold, as JSON Lines: what casus takes for the words of a page, which columns it reads.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Text {
+    /// Files and folders in any format that casus code reads; - or none for standard input.
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+}
+
+/// Watch news feeds: print their new reports as JSON Lines, which casus code reads, or code and keep them in a store.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Watch {
+    /// A list of feeds (TOML, see docs/format/feeds.md).
+    pub(crate) feeds: PathBuf,
+    /// Add the reports to this file, not to standard output.
+    #[arg(long, value_name = "FILE", conflicts_with = "db")]
+    pub(crate) out: Option<PathBuf>,
+    /// Code the reports and keep them in this store; made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+    /// Where to remember what was seen [default: beside the list, NAME.state.json].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Poll every feed once, but for those that failed not long ago, and end.
+    #[arg(long)]
+    pub(crate) once: bool,
 }
 
 /// Measure records against gold: reports that people annotated.
@@ -150,15 +263,92 @@ pub(crate) struct Eval {
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
+/// Code reports and keep them in a store: one GeoPackage, which QGIS, R and Python open as it is.
+///
+/// Reports that are there already are passed over, so that a run that was broken off goes on when it is run again.
+/// Copies, newer versions and reports in other languages are kept and marked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ingest {
+    /// Reports in any format that casus code reads, or folders of them; - or none for standard input.
+    pub(crate) sources: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// The store; made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    /// How many documents to read at once [default: one a core].
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Code the reports of a store anew, with the present model and rules, and print what changed.
+///
+/// Events that are still told keep their keys. What people decided stays.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Recode {
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+    /// How many documents to read at once [default: one a core].
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Decide on an event of a store: accept it, reject it, or put a slot right. Prints the event as it stands then.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("decision").required(true))]
+pub(crate) struct Review {
+    /// The event: DOCUMENT#eN.
+    pub(crate) event: String,
+    /// It is right as it stands.
+    #[arg(long, group = "decision")]
+    pub(crate) accept: bool,
+    /// It is wrong altogether: views and exports leave it out.
+    #[arg(long, group = "decision")]
+    pub(crate) reject: bool,
+    /// Put a slot right: status=negated, killed=3..7, time=2026-03-04, actors=NAME, or a value in JSON; =null empties it.
+    #[arg(long, group = "decision", value_name = "SLOT=VALUE", value_parser = setting)]
+    pub(crate) set: Vec<(String, serde_json::Value)>,
+    /// Why.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// Who decides.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+}
+
+/// Take records into a store: JSON Lines as casus code --format jsonl prints them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// Files of records; - for standard input.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The store; made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+}
+
+/// Reads a slot with its value: JSON where it is, else words.
+fn setting(written: &str) -> Result<(String, serde_json::Value), &'static str> {
+    let (slot, value) = written.split_once('=').ok_or("no = in it; write it as status=negated")?;
+    let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
+    Ok((slot.trim().to_owned(), value))
+}
+
 /// Make a gazetteer of your own, for --gazetteer.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Gazetteer {
-    Import(Import),
+    Import(GazetteerImport),
 }
 
 /// Make a gazetteer from GeoNames dumps: villages, camps and bases that the built-in one lacks.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Import {
+pub(crate) struct GazetteerImport {
     /// Dumps of GeoNames, unzipped: allCountries.txt, or single countries' (IQ.txt) with cities500.txt for the rest.
     #[arg(required = true)]
     pub(crate) dumps: Vec<PathBuf>,

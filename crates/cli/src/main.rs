@@ -3,6 +3,9 @@
 mod args;
 mod commands;
 mod exit;
+mod exporting;
+mod gauge;
+mod http;
 mod inputs;
 mod messages;
 mod pool;
@@ -23,7 +26,14 @@ fn main() -> ExitCode {
     let found = match &args.command {
         Command::Code(code) => commands::code::run(code, &mut messages),
         Command::Explain(explain) => commands::explain::run(explain, &mut messages),
+        Command::Text(text) => commands::text::run(text, &mut messages),
+        Command::Watch(watch) => commands::watch::run(watch, &mut messages),
+        Command::Export(export) => commands::export::run(export, &mut messages),
         Command::Eval(eval) => commands::eval::run(eval, &mut messages),
+        Command::Ingest(ingest) => commands::ingest::run(ingest, &mut messages),
+        Command::Recode(recode) => commands::recode::run(recode, &mut messages),
+        Command::Review(review) => commands::review::run(review, &mut messages),
+        Command::Import(import) => commands::import::run(import, &mut messages),
         Command::Actor(actor) => commands::actor::run(actor, &mut messages),
         Command::Check(check) => commands::check::run(check, &mut messages),
         Command::Gazetteer(Gazetteer::Import(import)) => commands::gazetteer::import(import, &mut messages),

@@ -16,6 +16,7 @@ mod drafts;
 mod links;
 mod merge;
 mod participants;
+mod sides;
 mod sources;
 mod thresholds;
 mod times;
@@ -44,6 +45,8 @@ pub struct Knowledge {
     pub weapons: WordTable,
     /// Words that attribute.
     pub cues: WordTable,
+    /// Acts whose parties are all actors.
+    pub two_sided: WordTable,
     /// Words for contexts.
     pub contexts: WordTable,
     /// From which probability on casus decides.

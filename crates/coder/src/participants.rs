@@ -3,17 +3,18 @@
 use crate::Report;
 use crate::actors::{self, ActorContext};
 use crate::drafts::Draft;
+use crate::sides;
 use casus_types::analysis::{Argument, MentionKind, Role, TriggerId};
 use casus_types::event::{EventPlace, Participant};
 use casus_types::{Coded, Confidence, Country, EventType, Evidence, Sector, Span};
 
 /// Somebody with all the stretches that name them.
-struct Candidate {
-    spans: Vec<Span>,
+pub(crate) struct Candidate {
+    pub(crate) spans: Vec<Span>,
     /// What each trigger says, the likeliest first.
     from: Vec<(TriggerId, f32)>,
-    probability: f32,
-    who: Coded<Participant>,
+    pub(crate) probability: f32,
+    pub(crate) who: Coded<Participant>,
 }
 
 /// Returns the actors and the recipients of an act.
@@ -28,23 +29,33 @@ pub(crate) fn participants(
     actors.retain(|a| !recipients.iter().any(|r| one_entity(report, a, r) && r.probability > a.probability));
     recipients.retain(|r| !actors.iter().any(|a| one_entity(report, a, r)));
     let thresholds = &report.knowledge.thresholds;
-    (
-        decide(actors, thresholds.actor, thresholds.best_actor, thresholds.further),
-        decide(recipients, thresholds.recipient, thresholds.best_recipient, thresholds.further),
-    )
+    sides::without_modifiers(report.analysis, &mut actors, thresholds.best_actor);
+    sides::without_modifiers(report.analysis, &mut recipients, thresholds.best_recipient);
+    let actors = decide(actors, thresholds.actor, thresholds.best_actor, thresholds.further);
+    let mut recipients =
+        decide(recipients, thresholds.recipient, thresholds.best_recipient, thresholds.further);
+    sides::unite_victims(draft, &mut recipients);
+    if actors.len() > 1 && sides::is_two_sided(report, draft) {
+        recipients.clear();
+    }
+    (coded(actors), coded(recipients))
 }
 
 /// Returns those who play a role from the probability `each` on and not much less likely than the likeliest, who
 /// plays it from `best` on.
-fn decide(mut candidates: Vec<Candidate>, each: f32, best: f32, share: f32) -> Vec<Coded<Participant>> {
+fn decide(mut candidates: Vec<Candidate>, each: f32, best: f32, share: f32) -> Vec<Candidate> {
     candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.spans.cmp(&b.spans)));
     let most = candidates.first().map_or(0.0, |c| c.probability);
     let enough =
         |at: usize, c: &Candidate| c.probability >= if at == 0 { best } else { each.max(most * share) };
-    let mut kept: Vec<Candidate> =
-        candidates.into_iter().enumerate().filter(|(at, c)| enough(*at, c)).map(|(_, c)| c).collect();
-    kept.sort_by_key(|c| c.spans[0]);
-    kept.into_iter()
+    candidates.into_iter().enumerate().filter(|(at, c)| enough(*at, c)).map(|(_, c)| c).collect()
+}
+
+/// Returns candidates as participants, in text order.
+fn coded(mut candidates: Vec<Candidate>) -> Vec<Coded<Participant>> {
+    candidates.sort_by_key(|c| c.spans[0]);
+    candidates
+        .into_iter()
         .map(|c| {
             let confidence = Confidence::new(c.probability * c.who.confidence.get());
             Coded::new(c.who.value, c.who.evidence, confidence)
@@ -63,15 +74,17 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
         let Some(span) = standing_for(report, argument, named) else { continue };
         let force =
             role == Role::Actor && matches!(draft.kind.value, EventType::Assault | EventType::Mobilize);
-        let who = resolve(report, span, places, force);
-        let from = vec![(argument.trigger, argument.probability)];
-        let candidate = Candidate { spans: vec![span], from, probability: argument.probability, who };
-        match out.iter_mut().find(|known| one_entity(report, known, &candidate)) {
-            Some(known) => {
-                known.spans.push(span);
-                known.from.extend(candidate.from);
+        for span in sides::parts(report, span) {
+            let who = resolve(report, span, places, force);
+            let from = vec![(argument.trigger, argument.probability)];
+            let candidate = Candidate { spans: vec![span], from, probability: argument.probability, who };
+            match out.iter_mut().find(|known| one_entity(report, known, &candidate)) {
+                Some(known) => {
+                    known.spans.push(span);
+                    known.from.extend(candidate.from);
+                }
+                None => out.push(candidate),
             }
-            None => out.push(candidate),
         }
     }
     for candidate in &mut out {

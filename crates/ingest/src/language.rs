@@ -1,6 +1,6 @@
 //! Whether a text is in the language that casus reads: by its script, then by its commonest words.
 
-use crate::NOT_LATIN;
+use crate::{NOT_LATIN, OTHER_LANGUAGE};
 use casus_types::Problem;
 
 /// Share of letters in other scripts above which a text is mixed: quotations and names stay below it.
@@ -68,14 +68,14 @@ pub(crate) fn look(text: &str) -> Option<Problem> {
     }
     if share > MIXED {
         return Some(Problem::new(
-            "language",
+            "mixed-script",
             "a good part of it is not in Latin script and was not understood",
             "casus reads English; translate the rest first",
         ));
     }
     let language = foreign_language(text)?;
     Some(Problem::new(
-        "language",
+        OTHER_LANGUAGE,
         format!("it seems to be {language}; it was read as English, so expect few and wrong events"),
         "casus reads English; translate the report first",
     ))
@@ -142,6 +142,6 @@ mod tests {
             Some("language"),
         );
         check("Войска севера заняли город", Some("not-latin-script"));
-        check("The ministry said: Войска заняли", Some("language"));
+        check("The ministry said: Войска заняли", Some("mixed-script"));
     }
 }

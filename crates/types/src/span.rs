@@ -51,6 +51,14 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// Returns the span without white space at its ends; empty where it holds nothing else.
+    #[must_use]
+    pub fn trimmed(self, text: &str) -> Self {
+        let here = self.slice(text);
+        let start = self.start as usize + (here.len() - here.trim_start().len());
+        Self::new(start, (start + here.trim().len()).max(start))
+    }
+
     /// Tells whether the two share at least one byte.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {

@@ -1,6 +1,6 @@
 //! `casus gazetteer`: places of a user's own.
 
-use crate::args::Import;
+use crate::args::GazetteerImport;
 use crate::messages::Messages;
 use casus::gazetteer;
 use std::error::Error;
@@ -23,7 +23,7 @@ impl Error for Unwritten {
 }
 
 /// Packs dumps into a file; tells whether that was done.
-pub(crate) fn import(args: &Import, messages: &mut Messages) -> bool {
+pub(crate) fn import(args: &GazetteerImport, messages: &mut Messages) -> bool {
     // A full dump takes minutes: say every two million lines that it goes on.
     let mut told = 0;
     let mut step = |lines: usize| {

@@ -5,11 +5,20 @@ pub(crate) mod check;
 pub(crate) mod code;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod gazetteer;
+pub(crate) mod import;
+pub(crate) mod ingest;
+pub(crate) mod recode;
+pub(crate) mod review;
+pub(crate) mod text;
+pub(crate) mod watch;
 
 use crate::args::Resources;
 use crate::messages::Messages;
+use casus::store::{Store, StoreError};
 use casus::{Config, Pipeline, Problem};
+use std::path::Path;
 
 /// Returns the pipeline, none where it cannot be made, which is said.
 fn pipeline(resources: &Resources, messages: &mut Messages) -> Option<Pipeline> {
@@ -26,6 +35,26 @@ fn pipeline(resources: &Resources, messages: &mut Messages) -> Option<Pipeline> 
             None
         }
     }
+}
+
+/// Opens a store for writing, none where that cannot be, which is said.
+fn store(path: &Path, messages: &mut Messages) -> Option<Store> {
+    Store::open(path).map_err(|error| messages.error("", &error, error.hint())).ok()
+}
+
+/// Opens a store that must be there already.
+fn store_that_is(path: &Path, messages: &mut Messages) -> Option<Store> {
+    if path.exists() {
+        return store(path, messages);
+    }
+    let error = StoreError::Missing(path.to_owned());
+    messages.error("", &error, error.hint());
+    None
+}
+
+/// Returns how many there are, with their name.
+fn counted(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
 /// Says what was odd about a document.

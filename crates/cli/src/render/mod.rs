@@ -2,7 +2,6 @@
 
 pub(crate) mod actor;
 pub(crate) mod analysis;
-pub(crate) mod csv;
 pub(crate) mod explanation;
 pub(crate) mod paint;
 pub(crate) mod phrase;

@@ -26,6 +26,11 @@ impl Folder {
         self
     }
 
+    /// Returns the path of a file of the folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     /// Asserts what is printed on both streams, and the exit status.
     #[track_caller]
     pub(crate) fn check(&self, args: &[&str], out: &str, err: &str, code: i32) {
@@ -61,7 +66,7 @@ impl Folder {
         (String::from_utf8(output.stderr).unwrap(), output.status.code().unwrap())
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casus"));
         command.args(args).current_dir(&self.0).env_remove("COLUMNS");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

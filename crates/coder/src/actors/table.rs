@@ -170,6 +170,16 @@ impl ActorTable {
         found.into_iter().map(|idx| &self.actors[idx]).collect()
     }
 
+    /// Tells whether a phrase holds a known name that "and" is part of: "Bosnia and Herzegovina".
+    pub(crate) fn names_one(&self, phrase: &str) -> bool {
+        let all = super::fold::words(phrase, 0, phrase.len());
+        (0..all.len()).any(|at| {
+            let known = self.names.longest_at(&all, at).map(|(n, _)| n);
+            let country = self.countries.phrases.longest_at(&all, at).map(|(n, _)| n);
+            known.max(country).is_some_and(|n| all[at..at + n].iter().any(|w| w.key == "and"))
+        })
+    }
+
     /// Returns every actor, in the order of the files.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
         self.actors.iter()

@@ -14,8 +14,10 @@ use std::str::FromStr;
 /// `type`, `mode`, `status` (one of several, separated by spaces), `trigger` (the trigger holds one of these words),
 /// `before` (one of these stands right before the trigger, only spaces between),
 /// `near` and `not-near` (one of these words stands, or none does, within 60 bytes of the trigger in its sentence).
-/// Actions: `set-type`, `set-mode`, `set-status`, `drop: yes`, and `add: TYPE mode` for a second act told by the same
-/// words.
+/// Actions: `set-type`, `set-mode`, `add-mode` (beside the others), `set-status`, `drop: yes`, and `add: TYPE mode` for
+/// a second act told by the same words.
+/// `phrase` names words that tell of an act of `set-type` even where the network sees none: the ruling then bears on
+/// them alone, and the network reads the text around them for who, whom, where and when.
 #[derive(Debug, Clone)]
 pub struct Ruling {
     /// The file's name without its ending: what `explain` shows.
@@ -29,12 +31,14 @@ pub struct Ruling {
     types: Vec<EventType>,
     modes: Vec<Mode>,
     statuses: Vec<Status>,
+    phrase: Option<WordTable>,
     trigger: Option<WordTable>,
     before: Vec<String>,
     near: Option<WordTable>,
     not_near: Option<WordTable>,
     set_type: Option<EventType>,
     set_mode: Option<Mode>,
+    add_mode: Option<Mode>,
     set_status: Option<Status>,
     drop: bool,
     add: Option<(EventType, Option<Mode>)>,
@@ -93,6 +97,26 @@ impl Rulings {
         self.0.sort_by(|a, b| a.name.cmp(&b.name));
     }
 
+    /// Returns the words of a text that rulings call an act whatever the network sees, with its type, in text order.
+    #[must_use]
+    pub fn told(&self, text: &str) -> Vec<(Span, EventType)> {
+        let mut out = Vec::new();
+        for ruling in &self.0 {
+            let (Some(phrase), Some(kind)) = (&ruling.phrase, ruling.set_type) else { continue };
+            out.extend(
+                phrase
+                    .find(text, Span::new(0, text.len()))
+                    .into_iter()
+                    .map(|(_, span)| span)
+                    .filter(|&span| ruling.holds_around(text, span))
+                    .map(|span| (span, kind)),
+            );
+        }
+        out.sort();
+        out.dedup_by_key(|told| told.0);
+        out
+    }
+
     /// Applies every ruling to every draft, in order.
     pub(crate) fn apply(&self, report: &Report, drafts: &mut Vec<Draft>) {
         let mut added = Vec::new();
@@ -117,6 +141,17 @@ impl Rulings {
 }
 
 impl Ruling {
+    /// Tells whether the conditions on neighbouring words hold around words that are not yet known for an act.
+    fn holds_around(&self, text: &str, span: Span) -> bool {
+        let reach = NEAR as usize;
+        let from = text.floor_char_boundary((span.start as usize).saturating_sub(reach));
+        let to = text.ceil_char_boundary((span.end as usize + reach).min(text.len()));
+        let near = |table: &WordTable| !table.find(text, Span::new(from, to)).is_empty();
+        (self.before.is_empty() || self.before.iter().any(|w| stands_before(text, span, w)))
+            && self.near.as_ref().is_none_or(near)
+            && !self.not_near.as_ref().is_some_and(near)
+    }
+
     /// Returns the words on which the ruling bears, none where it does not.
     fn bears_on(&self, report: &Report, draft: &Draft) -> Option<Span> {
         let holds = (self.types.is_empty() || self.types.contains(&draft.kind.value))
@@ -129,6 +164,9 @@ impl Ruling {
             let trigger = report.analysis.trigger(id).span;
             let sentence = report.analysis.sentences[report.analysis.sentence_of(trigger)];
             let mut evidence = trigger;
+            if let Some(table) = &self.phrase {
+                evidence = table.find(report.text(), trigger).first()?.1;
+            }
             if let Some(table) = &self.trigger {
                 evidence = table.find(report.text(), trigger).first()?.1;
             }
@@ -162,6 +200,9 @@ impl Ruling {
         if let Some(mode) = self.set_mode {
             draft.modes = vec![Coded::new(mode, evidence.clone(), Confidence::new(0.9))];
         }
+        if let Some(mode) = self.add_mode.filter(|m| draft.modes.iter().all(|known| known.value != *m)) {
+            draft.modes.push(Coded::new(mode, evidence.clone(), Confidence::new(0.9)));
+        }
         if let Some(status) = self.set_status {
             draft.status = Coded::new(status, evidence.clone(), draft.status.confidence);
         }
@@ -194,12 +235,14 @@ fn ruling(name: &str, text: &str) -> Result<Ruling, RulingsError> {
         types: Vec::new(),
         modes: Vec::new(),
         statuses: Vec::new(),
+        phrase: None,
         trigger: None,
         before: Vec::new(),
         near: None,
         not_near: None,
         set_type: None,
         set_mode: None,
+        add_mode: None,
         set_status: None,
         drop: false,
         add: None,
@@ -228,11 +271,13 @@ fn ruling(name: &str, text: &str) -> Result<Ruling, RulingsError> {
             "mode" => out.modes = several(value).map_err(|e| fault(at, e))?,
             "status" => out.statuses = several(value).map_err(|e| fault(at, e))?,
             "trigger" => out.trigger = words(),
+            "phrase" => out.phrase = words(),
             "before" => out.before = value.split('|').map(|w| w.trim().to_lowercase()).collect(),
             "near" => out.near = words(),
             "not-near" => out.not_near = words(),
             "set-type" => out.set_type = Some(one(value).map_err(|e| fault(at, e))?),
             "set-mode" => out.set_mode = Some(one(value).map_err(|e| fault(at, e))?),
+            "add-mode" => out.add_mode = Some(one(value).map_err(|e| fault(at, e))?),
             "set-status" => out.set_status = Some(one(value).map_err(|e| fault(at, e))?),
             "drop" => out.drop = value == "yes",
             "add" => {
@@ -245,11 +290,18 @@ fn ruling(name: &str, text: &str) -> Result<Ruling, RulingsError> {
     }
     let acts = out.set_type.is_some()
         || out.set_mode.is_some()
+        || out.add_mode.is_some()
         || out.set_status.is_some()
         || out.drop
         || out.add.is_some();
     if out.what.is_empty() || !acts {
         return Err(fault(0, "a ruling needs `what` and an action".to_owned()));
+    }
+    if out.phrase.is_some() && out.set_type.is_none() {
+        return Err(fault(
+            0,
+            "a ruling with `phrase` needs `set-type`: of which type are these acts?".to_owned(),
+        ));
     }
     Ok(out)
 }
@@ -282,6 +334,18 @@ mod tests {
         assert_eq!(error.to_string(), "x.rule:2: no event type is called \"FIGHT\"");
         assert!(Rulings::parse([("x.rule", "what: does nothing")]).is_err());
         assert!(Rulings::parse([("x.rule", "colour: red")]).is_err());
+    }
+
+    #[test]
+    fn a_phrase_tells_of_an_act_where_its_conditions_hold() {
+        let rule = "what: a test\nphrase: lay siege|laid siege\nset-type: COERCE\nnot-near: chess";
+        let rulings = Rulings::parse([("siege.rule", rule)]).unwrap();
+        let told =
+            |text: &str| rulings.told(text).iter().map(|t| t.0.slice(text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(told("Rebels laid siege to Velm."), ["laid siege"]);
+        assert!(told("In chess she laid siege to his king.").is_empty());
+        let error = Rulings::parse([("x.rule", "what: x\nphrase: laid siege\nadd-mode: seize")]).unwrap_err();
+        assert!(error.to_string().contains("set-type"), "{error}");
     }
 
     #[test]

@@ -31,6 +31,13 @@ impl WordTable {
         Self { rows }
     }
 
+    /// Returns the names that words of `within` stand for, and those that a bare `*` stands for everywhere.
+    pub(crate) fn names<'a>(&'a self, text: &str, within: Span) -> impl Iterator<Item = &'a str> {
+        let found = self.find(text, within).into_iter().map(|(name, _)| name);
+        let always = self.rows.iter().filter(|(_, p)| p.open && p.lower.is_empty());
+        found.chain(always.map(|(name, _)| name.as_str())).collect::<Vec<_>>().into_iter()
+    }
+
     /// Returns every stretch of `within` that the table knows, with its name, in text order; the longest of several
     /// that overlap.
     #[must_use]
@@ -42,6 +49,9 @@ impl WordTable {
         }
         let mut out: Vec<(&str, Span)> = Vec::new();
         for (name, pattern) in &self.rows {
+            if pattern.lower.is_empty() {
+                continue;
+            }
             for (at, _) in lower.match_indices(&pattern.lower) {
                 let end = at + pattern.lower.len();
                 let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());

@@ -1,0 +1,155 @@
+//! Records, as casus writes them, into a store.
+
+use super::BATCH;
+use crate::{Problem, Record};
+use casus_store::{Entry, Filling, RunCounts, Store, StoreError};
+use serde::Deserialize;
+use std::error::Error;
+use std::fmt;
+use std::io::{self, BufRead};
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Records that came in.
+    pub records: usize,
+    /// Their events.
+    pub events: usize,
+    /// Records of documents that are there already.
+    pub known: usize,
+    /// Lines that are no record.
+    pub unread: usize,
+}
+
+/// Why an import ended early.
+#[derive(Debug)]
+pub enum ImportError {
+    /// The file cannot be read.
+    Read(io::Error),
+    /// The store refused.
+    Store(StoreError),
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(_) => f.write_str("cannot be read"),
+            Self::Store(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for ImportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Read(error) => Some(error),
+            Self::Store(error) => error.source(),
+        }
+    }
+}
+
+impl From<StoreError> for ImportError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// A record with the text that it was read from, where the line has it.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(flatten)]
+    record: Record,
+    #[serde(default)]
+    text: Option<String>,
+}
+
+/// Takes in records, one a line: `casus code --format jsonl` writes them. A line may have the report's words under the
+/// key `text`. A document of the same id that is there already stays as it is. `told` hears of each line that is no
+/// record, with its number.
+///
+/// # Errors
+/// Where the lines cannot be read, another process fills the store, or the disk refuses.
+pub fn import(
+    store: &mut Store,
+    lines: &mut dyn BufRead,
+    name: &str,
+    mut told: impl FnMut(usize, &Problem),
+) -> Result<Imported, ImportError> {
+    let _filling = Filling::take(store.path())?;
+    let run = store.begin_run("import", None)?;
+    let mut imported = Imported::default();
+    let mut number = 0;
+    let mut ended = false;
+    while !ended {
+        let mut counts = RunCounts::default();
+        let mut unread = Vec::new();
+        let mut writer = store.writer()?;
+        for _ in 0..BATCH {
+            let mut line = Vec::new();
+            if lines.read_until(b'\n', &mut line).map_err(ImportError::Read)? == 0 {
+                ended = true;
+                break;
+            }
+            number += 1;
+            let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
+            if line.is_empty() {
+                continue;
+            }
+            let origin = format!("{name}: line {number}");
+            let Line { record, text } = match read(line) {
+                Ok(line) => line,
+                Err(problem) => {
+                    counts.problems += u64::from(writer.unread(&origin, &problem, Some(run))?);
+                    imported.unread += 1;
+                    unread.push((number, problem));
+                    continue;
+                }
+            };
+            if writer.document(&record.id).is_ok() {
+                imported.known += 1;
+                continue;
+            }
+            let entry =
+                Entry { text: text.as_deref(), origin: Some(&origin), run: Some(run), ..Entry::of(&record) };
+            writer.insert(&entry)?;
+            imported.records += 1;
+            imported.events += record.events.len();
+            counts.documents += 1;
+            counts.events += record.events.len() as u64;
+            counts.problems += record.problems.len() as u64;
+        }
+        writer.count(run, counts)?;
+        writer.commit()?;
+        for (number, problem) in &unread {
+            told(*number, problem);
+        }
+    }
+    store.end_run(run)?;
+    Ok(imported)
+}
+
+/// Reads a record of a version that this casus knows, with all its keys unique.
+fn read(line: &[u8]) -> Result<Line, Problem> {
+    let hint = "each line must be a record as casus code --format jsonl writes it";
+    let line: Line = serde_json::from_slice(line)
+        .map_err(|error| Problem::new("bad-record", format!("no record: {error}"), hint))?;
+    let version = &line.record.casus;
+    if version != casus_types::record::VERSION {
+        let message = format!("its key \"casus\" is {version:?}, not {:?}", casus_types::record::VERSION);
+        return Err(Problem::new("bad-record", message, hint));
+    }
+    if line.record.id.is_empty() {
+        return Err(Problem::new("bad-record", "a record without an id", hint));
+    }
+    let own = format!("{}#", line.record.id);
+    if let Some(event) = line.record.events.iter().find(|event| !event.id.starts_with(&own)) {
+        let message = format!("the id of an event is {:?}, which does not begin with {own:?}", event.id);
+        return Err(Problem::new("bad-record", message, hint));
+    }
+    let mut ids: Vec<&str> = line.record.events.iter().map(|event| event.id.as_str()).collect();
+    ids.sort_unstable();
+    if ids.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(Problem::new("bad-record", "two of its events have one id", hint));
+    }
+    Ok(line)
+}

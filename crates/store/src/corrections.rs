@@ -1,0 +1,101 @@
+//! What a reviewer can put right in an event: one slot, by its name in the public record.
+
+use crate::error::StoreError;
+use casus_types::event::NumberSlot;
+use casus_types::record::{RecordEvent, TimePrecision};
+use casus_types::scores::Scores;
+use casus_types::{Date, event::Interval};
+use serde_json::{Map, Value, json};
+
+/// Slots that are lists.
+const LISTS: [&str; 7] = ["modes", "contexts", "actors", "recipients", "places", "weapons", "sources"];
+
+/// Returns the event with a slot set anew. The value is what the public record would have there, or a shorthand: a
+/// number or `3..7` (`3..` open) for a toll, a day or `2026-03-04..2026-03-06` for the time, a name for an actor,
+/// recipient or place, a kind for a weapon, and one value for a list. `null` empties the slot.
+///
+/// Score, quadrant and CAMEO code follow the type, modes and contexts.
+///
+/// # Errors
+/// Where there is no such slot, or the value does not belong there.
+pub fn correct(event: &RecordEvent, slot: &str, value: &Value) -> Result<RecordEvent, StoreError> {
+    let fault = |why: String| StoreError::Correction(slot.to_owned(), why);
+    let value = match slot {
+        "type" | "status" => value.clone(),
+        "time" => time(value).map_err(fault)?,
+        _ if LISTS.contains(&slot) => list(slot, value),
+        _ if NumberSlot::ALL.iter().any(|s| s.as_str() == slot) => number(value).map_err(fault)?,
+        _ => return Err(fault("there is no such slot, or it follows from others".to_owned())),
+    };
+    let Value::Object(mut object) = serde_json::to_value(event).map_err(|e| fault(e.to_string()))? else {
+        return Err(fault("the event is no object".to_owned()));
+    };
+    if value.is_null() && matches!(slot, "type" | "status") {
+        return Err(fault("every event has one".to_owned()));
+    }
+    object.insert(slot.to_owned(), value);
+    let mut event: RecordEvent =
+        serde_json::from_value(Value::Object(object)).map_err(|e| fault(e.to_string()))?;
+    event.modes.retain(|mode| event.kind.modes().contains(mode));
+    let scores = Scores::plover();
+    event.score = scores.score(event.kind, &event.modes);
+    event.cameo = scores.cameo(event.kind, &event.modes, &event.contexts).map(str::to_owned);
+    event.quad = event.kind.quad() as u8;
+    Ok(event)
+}
+
+fn list(slot: &str, value: &Value) -> Value {
+    let values = match value {
+        Value::Null => Vec::new(),
+        Value::Array(values) => values.clone(),
+        one => vec![one.clone()],
+    };
+    let key = match slot {
+        "actors" | "recipients" | "places" | "sources" => "name",
+        "weapons" => "kind",
+        _ => return Value::Array(values),
+    };
+    let object = |value: Value| match value {
+        Value::String(name) => Value::Object(Map::from_iter([(key.to_owned(), Value::String(name))])),
+        other => other,
+    };
+    Value::Array(values.into_iter().map(object).collect())
+}
+
+fn number(value: &Value) -> Result<Value, String> {
+    let parse =
+        |written: &str| written.trim().parse::<u64>().map_err(|_| format!("{written:?} is no whole number"));
+    match value {
+        Value::Number(n) => Ok(json!({"min": n, "max": n})),
+        Value::String(range) => match range.split_once("..") {
+            Some((min, "")) => Ok(json!({"min": parse(min)?, "max": null})),
+            Some((min, max)) => {
+                let (min, max) = (parse(min)?, parse(max)?);
+                if min > max {
+                    Err(format!("{min} is more than {max}"))
+                } else {
+                    Ok(json!({"min": min, "max": max}))
+                }
+            }
+            None => {
+                let n = parse(range)?;
+                Ok(json!({"min": n, "max": n}))
+            }
+        },
+        other => Ok(other.clone()),
+    }
+}
+
+fn time(value: &Value) -> Result<Value, String> {
+    let Value::String(days) = value else { return Ok(value.clone()) };
+    let day = |written: &str| {
+        written.trim().parse::<Date>().map_err(|_| format!("{written:?} is no day; write it as 2026-03-04"))
+    };
+    let (start, end) = days.split_once("..").unwrap_or((days, days));
+    let (start, end) = (day(start)?, day(end)?);
+    if start > end {
+        return Err(format!("{start} is after {end}"));
+    }
+    let precision = TimePrecision::of(Interval { start, end });
+    Ok(json!({"start": start.to_string(), "end": end.to_string(), "precision": precision}))
+}

@@ -1,0 +1,36 @@
+//! Keeps documents, events and incidents in one SQLite file that is a GeoPackage, so that QGIS, R, Datasette and Python
+//! open it as it is. `docs/format/store.md` tells every table and column.
+
+mod admission;
+mod carrying;
+mod corrections;
+mod document;
+mod error;
+mod event_rows;
+mod events;
+mod feeds;
+mod geometry;
+mod identities;
+mod ids;
+mod incidents;
+mod likeness;
+mod reading;
+mod recoding;
+mod reviews;
+mod runs;
+mod schema;
+mod store;
+mod writer;
+
+pub use admission::{Admission, Admissions};
+pub use corrections::correct;
+pub use document::{Entry, State, StoredDocument, address, content_hash};
+pub use error::StoreError;
+pub use events::{Circle, Events, Near, Review, StoredEvent};
+pub use ids::{DocumentId, EventRow, IncidentId, RunId};
+pub use incidents::{Incident, IncidentPlace, PairDecision};
+pub use recoding::Changes;
+pub use reviews::{Decision, Reviewer};
+pub use runs::{Filling, RunCounts};
+pub use store::Store;
+pub use writer::Writer;

@@ -1,0 +1,122 @@
+//! What is new, what was there, what is a newer version and what a copy.
+
+use crate::made::empty;
+use casus_store::{Admission, Admissions, Entry, State, Store};
+use casus_types::Document;
+use casus_types::record::Record;
+
+const REPORT: &str = "Northland said on Tuesday that its troops had left the town of Arvan after nine days of fighting \
+    in which at least 14 people were killed, among them four children. The ministry of defence in the capital said \
+    the withdrawal had been agreed with mediators from two neighbouring states. Residents told reporters that the \
+    last lorries crossed the river before dawn, and that the market opened again around noon.";
+
+fn document(id: &str, text: &str, url: Option<&str>) -> Document {
+    Document {
+        id: id.to_owned(),
+        published: "2026-03-04".parse().ok(),
+        url: url.map(str::to_owned),
+        text: text.to_owned(),
+        ..Document::default()
+    }
+}
+
+/// Admits a document, and inserts it where `insert` says so.
+fn admit(store: &mut Store, admissions: &mut Admissions, document: &Document, insert: bool) -> Admission {
+    let admission = admissions.admit(store, document).unwrap();
+    let mut writer = store.writer().unwrap();
+    let (key, state, replaces) = match &admission {
+        Admission::Known { .. } => return admission,
+        Admission::New { key, replaces } => (key, State::Coded, replaces.as_deref()),
+        Admission::Copy { key, of, similarity } => (key, State::Copy { of, similarity: *similarity }, None),
+    };
+    if insert {
+        let record = Record { published: document.published, url: document.url.clone(), ..empty(key) };
+        let text = Some(document.text.as_str());
+        let entry = Entry { text, given_id: &document.id, state, replaces, ..Entry::of(&record) };
+        writer.insert(&entry).unwrap();
+        admissions.inserted();
+    }
+    writer.commit().unwrap();
+    admission
+}
+
+/// Checks what becomes of a second document after a first, be the first in the file already or on its way.
+#[track_caller]
+fn check(first: &Document, second: &Document, expected: &str) {
+    for inserted in [true, false] {
+        let mut store = Store::in_memory().unwrap();
+        let mut admissions = Admissions::default();
+        admit(&mut store, &mut admissions, first, inserted);
+        let said = match admit(&mut store, &mut admissions, second, false) {
+            Admission::Known { key } => format!("known {key}"),
+            Admission::New { key, replaces: None } => format!("new {}", key.split('~').next().unwrap()),
+            Admission::New { replaces: Some(older), .. } => format!("newer than {older}"),
+            Admission::Copy { of, similarity, .. } => format!("copy of {of} at {similarity:.1}"),
+        };
+        assert_eq!(said, expected, "inserted: {inserted}");
+    }
+}
+
+#[test]
+fn what_was_there_is_known() {
+    let a = document("a", REPORT, None);
+    check(&a, &a, "known a");
+    check(&a, &document("b", "Something else was said.", None), "new b");
+    let page = document("a", REPORT, Some("https://example.org/1"));
+    check(&page, &document("b", REPORT, Some("http://www.example.org/1?utm_source=x")), "known a");
+}
+
+#[test]
+fn the_same_words_elsewhere_are_a_copy() {
+    check(&document("a", REPORT, None), &document("b", REPORT, None), "copy of a at 1.0");
+    let with_byline = format!("ARVAN (Example Wire) — {REPORT}\n\nEditing by the desk.");
+    check(&document("a", REPORT, None), &document("b", &with_byline, None), "copy of a at 0.9");
+    let cut = &REPORT[..REPORT.find(" Residents").unwrap()];
+    check(&document("a", REPORT, None), &document("b", cut, None), "copy of a at 1.0");
+}
+
+#[test]
+fn what_says_more_is_no_copy() {
+    let cut = &REPORT[..REPORT.find(" Residents").unwrap()];
+    check(&document("a", cut, None), &document("b", REPORT, None), "new b");
+    for (old, new) in [("at least 14", "at least 17"), ("four children", "seven children")] {
+        check(&document("a", REPORT, None), &document("b", &REPORT.replace(old, new), None), "new b");
+    }
+}
+
+#[test]
+fn the_same_words_another_week_are_no_copy() {
+    let mut later = document("b", REPORT, None);
+    later.published = "2026-03-20".parse().ok();
+    check(&document("a", REPORT, None), &later, "new b");
+    later.published = None;
+    check(&document("a", REPORT, None), &later, "copy of a at 1.0");
+}
+
+#[test]
+fn a_page_that_changed_is_a_newer_version() {
+    let url = Some("https://example.org/1");
+    let longer = format!("{REPORT} On Wednesday 3 more bodies were found.");
+    check(&document("a", REPORT, url), &document("b", &longer, url), "newer than a");
+    check(&document("a", REPORT, None), &document("a", &longer, None), "newer than a");
+    // Files of one name in two folders, and reports that give the front page as their address.
+    check(&document("a", REPORT, None), &document("a", "Something else was said.", None), "new a");
+    check(&document("a", REPORT, url), &document("b", "Something else was said.", url), "new b");
+}
+
+#[test]
+fn keys_are_never_given_twice() {
+    let mut store = Store::in_memory().unwrap();
+    let mut admissions = Admissions::default();
+    let mut keys = Vec::new();
+    for words in ["One thing.", "Another thing.", "A third thing."] {
+        let Admission::New { key, .. } =
+            admit(&mut store, &mut admissions, &document("a", words, None), true)
+        else {
+            panic!("they are new");
+        };
+        keys.push(key);
+    }
+    assert_eq!(keys[0], "a");
+    assert!(keys[1].starts_with("a~") && keys[2].starts_with("a~") && keys[1] != keys[2]);
+}

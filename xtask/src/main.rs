@@ -1,6 +1,10 @@
-//! The repository's own chores: `cargo xtask gazetteer PLACES.tsv data/places/gazetteer.bin`.
+//! The repository's own chores: `cargo xtask gazetteer PLACES.tsv data/places/gazetteer.bin`,
+//! `cargo xtask tune MODEL GOLD…`.
 
+mod knowledge_bench;
 mod places;
+mod places_fit;
+mod tune;
 
 use anyhow::{Result, bail};
 
@@ -9,6 +13,13 @@ fn main() -> Result<()> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["gazetteer", table, out] => places::pack(table, out),
         ["places-eval", tables, reports] => places::evaluate(tables, reports),
-        _ => bail!("usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl"),
+        ["knowledge-bench", data, reports] => knowledge_bench::run(data, reports),
+        ["places-fit", tables, reports] => places_fit::fit(tables, reports),
+        ["tune", model, gold @ ..] if !gold.is_empty() => tune::run(model, gold),
+        _ => bail!(
+            "usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl \
+             | xtask places-fit data/places REPORTS.jsonl | xtask knowledge-bench data REPORTS.jsonl \
+             | xtask tune MODEL_DIR GOLD_DIR…"
+        ),
     }
 }

@@ -18,12 +18,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod actors;
 pub mod evaluation;
+pub mod gazetteer;
 pub mod golden;
 pub mod keeping;
 pub mod pipeline;
 mod resources;
+pub mod watch;
 
+pub use casus_export as export;
 pub use casus_ingest as ingest;
 pub use casus_store as store;
 pub use casus_types as types;
@@ -31,4 +35,4 @@ pub use casus_types as types;
 pub use casus_types::record::Record;
 pub use casus_types::{Document, Problem, Reading};
 pub use evaluation::Evaluation;
-pub use pipeline::{Config, Pipeline, PipelineError};
+pub use pipeline::{Config, Pipeline, PipelineError, Thresholds};

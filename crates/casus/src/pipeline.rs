@@ -1,13 +1,15 @@
 //! From a document to its reading.
 
+use crate::actors::OwnActors;
 use crate::ingest::NOT_LATIN;
 use crate::resources;
 use casus_annotate::{Annotator, Model, ModelError};
+use casus_coder::Knowledge;
+pub use casus_coder::Thresholds;
 use casus_coder::actors::ActorTableError;
-use casus_coder::places::GazetteerError;
+use casus_coder::places::{Gazetteer, GazetteerError};
 use casus_coder::rules::{Rulings, RulingsError};
-use casus_coder::{Knowledge, Thresholds};
-use casus_types::{Analysis, Document, Problem, Reading};
+use casus_types::{Analysis, Document, Event, Problem, Reading};
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
@@ -18,6 +20,10 @@ pub struct Config {
     pub rules: Option<PathBuf>,
     /// A folder with a model that replaces the built-in one, as `training/export.py` writes it.
     pub model: Option<PathBuf>,
+    /// A folder of actor tables (`*.tsv`) that go before the built-in ones; an actor of the same name is replaced.
+    pub actors: Option<PathBuf>,
+    /// A packed gazetteer that replaces the built-in one, as `casus gazetteer import` writes it.
+    pub gazetteer: Option<PathBuf>,
 }
 
 /// Reads documents; made once, then used from any number of threads.
@@ -38,10 +44,12 @@ pub enum PipelineError {
     Rulings(RulingsError),
     /// The model does not load.
     Model(ModelError),
+    /// A folder has no actor table.
+    NoTables(PathBuf),
     /// An actor table does not load.
     Actors(ActorTableError),
-    /// The gazetteer does not load.
-    Gazetteer(GazetteerError),
+    /// The gazetteer does not load; its path where it is not the built-in one.
+    Gazetteer(Option<PathBuf>, GazetteerError),
 }
 
 impl fmt::Display for PipelineError {
@@ -51,8 +59,10 @@ impl fmt::Display for PipelineError {
             Self::Thresholds(e) => write!(f, "the model's thresholds: {e}"),
             Self::Rulings(e) => e.fmt(f),
             Self::Model(e) => e.fmt(f),
+            Self::NoTables(path) => write!(f, "{}: no file that ends in .tsv", path.display()),
             Self::Actors(e) => e.fmt(f),
-            Self::Gazetteer(e) => e.fmt(f),
+            Self::Gazetteer(None, e) => e.fmt(f),
+            Self::Gazetteer(Some(path), e) => write!(f, "{}: {e}", path.display()),
         }
     }
 }
@@ -62,10 +72,27 @@ impl std::error::Error for PipelineError {
         match self {
             Self::Read(_, e) => Some(e),
             Self::Thresholds(e) => Some(e),
-            Self::Rulings(e) => Some(e),
-            Self::Model(e) => Some(e),
-            Self::Actors(e) => Some(e),
-            Self::Gazetteer(e) => Some(e),
+            Self::NoTables(_) => None,
+            // These say all that their cause says.
+            Self::Rulings(e) => e.source(),
+            Self::Model(e) => e.source(),
+            Self::Actors(e) => e.source(),
+            Self::Gazetteer(_, e) => e.source(),
+        }
+    }
+}
+
+impl PipelineError {
+    /// Returns what to do about it, where that can be said.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NoTables(_) => {
+                Some("pass a folder of actor tables; docs/guide/actors.md tells their columns")
+            }
+            Self::Actors(error) => Some(error.hint()),
+            Self::Gazetteer(Some(_), _) => Some("pass a file that casus gazetteer import has written"),
+            _ => None,
         }
     }
 }
@@ -88,8 +115,9 @@ impl Pipeline {
             if let Some(folder) = config.rules {
                 rulings.extend(own_rulings(&folder)?);
             }
-            let actors = resources::actors().map_err(PipelineError::Actors)?;
-            let gazetteer = resources::gazetteer().map_err(PipelineError::Gazetteer)?;
+            let own = OwnActors::read(config.actors.as_deref())?;
+            let actors = own.table().map_err(PipelineError::Actors)?;
+            let gazetteer = gazetteer(config.gazetteer)?;
             let annotator = annotator
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -106,18 +134,34 @@ impl Pipeline {
         if problems.iter().any(|p| p.code == NOT_LATIN) {
             return Reading { document, analysis: Analysis::default(), events: Vec::new(), problems };
         }
-        let told = self.knowledge.rulings.told(&document.text);
-        let analysis = self.annotator.annotate(&document.text, &told).unwrap_or_else(|error| {
-            problems.push(Problem::new(
-                "model",
-                error.to_string(),
-                "report this as a fault of casus, with the text",
-            ));
+        let analysis = self.annotate(&document.text).unwrap_or_else(|problem| {
+            problems.push(problem);
             Analysis::default()
         });
-        let (events, odd) = casus_coder::code(&document, &analysis, &self.knowledge);
+        let (events, odd) = self.code(&document, &analysis);
         problems.extend(odd);
         Reading { document, analysis, events, problems }
+    }
+
+    /// Returns what the network sees in a text, the first half of [`Pipeline::read`].
+    ///
+    /// # Errors
+    /// Where the model is broken; never a matter of the text.
+    pub fn annotate(&self, text: &str) -> Result<Analysis, Problem> {
+        self.annotator.annotate(text, &self.knowledge.rulings.told(text)).map_err(|error| {
+            Problem::new("model", error.to_string(), "report this as a fault of casus, with the text")
+        })
+    }
+
+    /// Returns the events that an analysis comes to, the second half of [`Pipeline::read`].
+    #[must_use]
+    pub fn code(&self, document: &Document, analysis: &Analysis) -> (Vec<Event>, Vec<Problem>) {
+        casus_coder::code(document, analysis, &self.knowledge)
+    }
+
+    /// Changes from which probability on a proposal of the network counts.
+    pub fn set_thresholds(&mut self, thresholds: Thresholds) {
+        self.knowledge.thresholds = thresholds;
     }
 
     /// Returns what the pipeline knows: actors, places, rulings.
@@ -131,6 +175,17 @@ impl Pipeline {
     pub fn model_name(&self) -> &str {
         resources::MODEL
     }
+}
+
+/// Reads the packed gazetteer of a path; the built-in one where there is none.
+fn gazetteer(path: Option<PathBuf>) -> Result<Gazetteer, PipelineError> {
+    let Some(path) = path else {
+        return resources::gazetteer(None).map_err(|e| PipelineError::Gazetteer(None, e));
+    };
+    let bytes = fs::read(&path).map_err(|e| PipelineError::Read(path.clone(), e))?;
+    // Places borrow their names from these bytes, as from the built-in ones: they live as long as the program.
+    let bytes: &'static [u8] = Box::leak(bytes.into_boxed_slice());
+    resources::gazetteer(Some(bytes)).map_err(|e| PipelineError::Gazetteer(Some(path), e))
 }
 
 /// Reads the model of a folder, with its thresholds.

@@ -1,7 +1,7 @@
 //! What the binary carries: the model, and the text files of `data/`.
 
 use casus_annotate::Model;
-use casus_coder::actors::{ActorTable, ActorTableError};
+use casus_coder::actors::ActorTable;
 use casus_coder::places::{Gazetteer, GazetteerError};
 use casus_coder::rules::{Rulings, RulingsError, WordTable};
 use casus_coder::{Knowledge, Thresholds};
@@ -38,18 +38,22 @@ pub(crate) fn model() -> Model {
 /// The embedded model's thresholds.
 pub(crate) const THRESHOLDS: &str = text!("models/thresholds.json");
 
-/// Reads the embedded actor tables.
-pub(crate) fn actors() -> Result<ActorTable, ActorTableError> {
-    ActorTable::parse(ACTORS, text!("data/rules/agent_nouns.tsv"))
+/// Returns the embedded actor tables, with the nouns: file name and text of each.
+pub(crate) fn actor_files() -> Vec<(&'static str, &'static str)> {
+    let mut files = ACTORS.to_vec();
+    files.push(("agent_nouns.tsv", text!("data/rules/agent_nouns.tsv")));
+    files.push(("phrase_words.tsv", text!("data/rules/phrase_words.tsv")));
+    files.push(("definite_nouns.tsv", text!("data/rules/definite_nouns.tsv")));
+    files
 }
 
-/// Reads the embedded gazetteer.
-pub(crate) fn gazetteer() -> Result<Gazetteer, GazetteerError> {
-    Gazetteer::new(
-        bytes!("data/places/gazetteer.bin"),
-        text!("data/places/countries.tsv"),
-        text!("data/places/supplement.tsv"),
-    )
+/// The embedded countries and territories, as the gazetteer names them.
+pub(crate) const COUNTRIES: &str = text!("data/places/countries.tsv");
+
+/// Returns the gazetteer over the embedded packed places, or over others.
+pub(crate) fn gazetteer(packed: Option<&'static [u8]>) -> Result<Gazetteer, GazetteerError> {
+    let packed = packed.unwrap_or(bytes!("data/places/gazetteer.bin"));
+    Gazetteer::new(packed, COUNTRIES, text!("data/places/supplement.tsv"))
 }
 
 /// Reads the embedded rulings.

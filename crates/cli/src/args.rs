@@ -1,5 +1,6 @@
 //! The command line as it is written.
 
+use casus::export::Layout;
 use casus::store::Sort;
 use casus::types::Date;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -23,6 +24,9 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Code(Code),
     Explain(Explain),
+    Text(Text),
+    Watch(Watch),
+    Export(Export),
     Eval(Eval),
     Ingest(Ingest),
     Recode(Recode),
@@ -32,21 +36,26 @@ pub(crate) enum Command {
     Sql(Sql),
     Series(Series),
     Chain(Chain),
+    Actor(Actor),
+    Check(Check),
+    #[command(subcommand)]
+    Gazetteer(Gazetteer),
 }
 
 /// Code reports: print the events that they tell of.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Code {
-    /// Plain text, JSON Lines, or folders of them; - or none for standard input.
+    /// Reports in text, HTML, RSS or Atom, JSON, CSV, Parquet, WARC, each also gzipped; folders of them; - or none for
+    /// standard input.
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
-    /// How to print: for eyes, one JSON record a document, or one event a row.
+    /// How to print: for eyes (table), one JSON record a document (jsonl), one event a row (csv, parquet), the columns of
+    /// a data set, a map (geojson), the network of actors (graphml, network). See docs/export/.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
-    /// Begin CSV with a byte order mark, which Excel needs to see that it is UTF-8.
-    #[arg(long)]
-    pub(crate) bom: bool,
+    #[command(flatten)]
+    pub(crate) written: Written,
     /// How many documents to read at once [default: one a core].
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
@@ -55,14 +64,28 @@ pub(crate) struct Code {
 /// What is known about the documents, and what to read them with.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Reading {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+}
+
+/// What is known about the documents, and how they are written down.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Inputs {
     /// The day the report was published, from which "on Tuesday" counts.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) published: Option<Date>,
     /// Its headline.
     #[arg(long)]
     pub(crate) title: Option<String>,
-    #[command(flatten)]
-    pub(crate) resources: Resources,
+    /// What the files are: text, html, json, jsonl, feed, csv, parquet or warc [default: seen from each].
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<casus::ingest::Format>,
+    /// Which columns of CSV and Parquet, or keys of JSON, to read: text=body,published=date,title=…,publisher=…,url=…,id=…
+    /// [default: guessed from their names].
+    #[arg(long, value_name = "PART=NAME,…")]
+    pub(crate) columns: Option<casus::ingest::Columns>,
 }
 
 /// What casus reads with, where it is not what it was built with.
@@ -74,6 +97,39 @@ pub(crate) struct Resources {
     /// A folder with a model of your own, as training/export.py writes it.
     #[arg(long, value_name = "DIR")]
     pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+    /// A gazetteer of your own, as casus gazetteer import writes it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Option<PathBuf>,
+}
+
+/// Whom casus knows, where it is more than it was built with.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Actors {
+    /// A folder of actor tables (*.tsv) before the built-in ones; an actor of the same name replaces it.
+    #[arg(long = "actors", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// Tell what casus knows of an actor, or what the words of a phrase give, and which lines say so.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Actor {
+    /// A name or a phrase: Hamas, "Kenyan teachers".
+    #[arg(required = true)]
+    pub(crate) name: Vec<String>,
+    /// The day to tell it for; terms of office depend on it [default: the last known].
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) on: Option<Date>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+}
+
+/// Check actor tables: unreadable lines, doublets, terms that overlap, unknown codes, aliases that clash.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) actors: Actors,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,18 +137,108 @@ pub(crate) enum Format {
     Table,
     Jsonl,
     Csv,
+    Parquet,
+    Acled,
+    Ged,
+    Gdelt,
+    Icews,
+    Polecat,
+    Geojson,
+    Graphml,
+    Network,
+}
+
+impl Format {
+    /// Returns the layout that the export crate calls so, none where the binary itself writes it.
+    pub(crate) fn layout(self) -> Option<Layout> {
+        Some(match self {
+            Self::Table | Self::Jsonl => return None,
+            Self::Csv | Self::Parquet => Layout::Events,
+            Self::Acled => Layout::Acled,
+            Self::Ged => Layout::Ged,
+            Self::Gdelt => Layout::Gdelt,
+            Self::Icews => Layout::Icews,
+            Self::Polecat => Layout::Polecat,
+            Self::Geojson => Layout::GeoJson,
+            Self::Graphml => Layout::GraphMl,
+            Self::Network => Layout::Network,
+        })
+    }
+}
+
+/// Where data goes, and how tables are written down.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Written {
+    /// Write to this file, not to standard output; a table becomes Parquet where it ends in .parquet.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Begin tables with a byte order mark, which Excel needs to see that they are UTF-8.
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// Put a row of HXL tags below the names of a table's columns.
+    #[arg(long)]
+    pub(crate) hxl: bool,
+}
+
+/// Write records in another form: a table, a data set's columns, a map, a network.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Records, JSON Lines as casus code --format jsonl prints them; - or none for standard input.
+    #[arg(conflicts_with = "db")]
+    pub(crate) records: Vec<PathBuf>,
+    /// The events of a store, without those that a reviewer rejected or a newer version of the report replaced.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: Option<PathBuf>,
+    /// Of each incident one event alone, the one that casus is surest of.
+    #[arg(long, requires = "db")]
+    pub(crate) incidents: bool,
+    /// The form. See docs/export/.
+    #[arg(long, value_enum, default_value_t = Format::Csv)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) written: Written,
 }
 
 /// Explain a report's events: the words that each slot was read from, what made it, and how sure it is.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// Plain text or JSON Lines; - for standard input.
+    /// A report in any format that casus code reads; - for standard input.
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) reading: Reading,
     /// Print the linguistic reading too: sentences, tokens, mentions, triggers, arguments.
     #[arg(long)]
     pub(crate) analysis: bool,
+}
+
+/// Print the documents that files hold, as JSON Lines: what casus takes for the words of a page, which columns it reads.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Text {
+    /// Files and folders in any format that casus code reads; - or none for standard input.
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+}
+
+/// Watch news feeds: print their new reports as JSON Lines, which casus code reads, or code and keep them in a store.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Watch {
+    /// A list of feeds (TOML, see docs/format/feeds.md).
+    pub(crate) feeds: PathBuf,
+    /// Add the reports to this file, not to standard output.
+    #[arg(long, value_name = "FILE", conflicts_with = "db")]
+    pub(crate) out: Option<PathBuf>,
+    /// Code the reports and keep them in this store; made where there is none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) resources: Resources,
+    /// Where to remember what was seen [default: in the store; without one beside the list, NAME.state.json].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Poll every feed once, but for those that failed not long ago, and end.
+    #[arg(long)]
+    pub(crate) once: bool,
 }
 
 /// Measure records against gold: reports that people annotated.
@@ -129,7 +275,7 @@ pub(crate) struct Eval {
 /// Copies, newer versions and reports in other languages are kept and marked.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Ingest {
-    /// Plain text, JSON Lines, or folders of them; - or none for standard input.
+    /// Reports in any format that casus code reads, or folders of them; - or none for standard input.
     pub(crate) sources: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -307,11 +453,18 @@ pub(crate) enum ChainFormat {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rows {
     /// For eyes, one JSON object a row, or comma-separated values.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = RowFormat::Table)]
+    pub(crate) format: RowFormat,
     /// Begin CSV with a byte order mark, which Excel needs to see that it is UTF-8.
     #[arg(long)]
     pub(crate) bom: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    Table,
+    Jsonl,
+    Csv,
 }
 
 /// Returns an argument so that a denied filter, -type:CONSULT, is not taken for an option: with a minus sign in place of
@@ -348,6 +501,23 @@ fn setting(written: &str) -> Result<(String, serde_json::Value), &'static str> {
     let (slot, value) = written.split_once('=').ok_or("no = in it; write it as status=negated")?;
     let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
     Ok((slot.trim().to_owned(), value))
+}
+
+/// Make a gazetteer of your own, for --gazetteer.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Gazetteer {
+    Import(GazetteerImport),
+}
+
+/// Make a gazetteer from GeoNames dumps: villages, camps and bases that the built-in one lacks.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GazetteerImport {
+    /// Dumps of GeoNames, unzipped: allCountries.txt, or single countries' (IQ.txt) with cities500.txt for the rest.
+    #[arg(required = true)]
+    pub(crate) dumps: Vec<PathBuf>,
+    /// Where to write it.
+    #[arg(long, value_name = "FILE", default_value = "gazetteer.bin")]
+    pub(crate) out: PathBuf,
 }
 
 /// Reads a day. The calendar's own error speaks of digits; this one says what to write.

@@ -1,6 +1,6 @@
 //! How far a long run is, how fast, and how long it will take: a line on standard error, while somebody watches.
 
-use crate::inputs;
+use casus::ingest;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -58,7 +58,7 @@ pub(crate) fn extent(sources: &[PathBuf]) -> Option<usize> {
     let mut files = Vec::new();
     for source in sources {
         if source.is_dir() {
-            inputs::walk(source, &mut files).ok()?;
+            ingest::files_below(source, &mut files).ok()?;
         } else {
             files.push(source.clone());
         }

@@ -3,14 +3,16 @@
 mod args;
 mod commands;
 mod exit;
+mod exporting;
 mod gauge;
+mod http;
 mod inputs;
 mod messages;
 mod pool;
 mod progress;
 mod render;
 
-use args::{Args, Command};
+use args::{Args, Command, Gazetteer};
 use clap::Parser;
 use messages::Messages;
 use std::process::ExitCode;
@@ -24,6 +26,9 @@ fn main() -> ExitCode {
     let found = match &args.command {
         Command::Code(code) => commands::code::run(code, &mut messages),
         Command::Explain(explain) => commands::explain::run(explain, &mut messages),
+        Command::Text(text) => commands::text::run(text, &mut messages),
+        Command::Watch(watch) => commands::watch::run(watch, &mut messages),
+        Command::Export(export) => commands::export::run(export, &mut messages),
         Command::Eval(eval) => commands::eval::run(eval, &mut messages),
         Command::Ingest(ingest) => commands::ingest::run(ingest, &mut messages),
         Command::Recode(recode) => commands::recode::run(recode, &mut messages),
@@ -33,6 +38,9 @@ fn main() -> ExitCode {
         Command::Sql(sql) => commands::sql::run(sql, &mut messages),
         Command::Series(series) => commands::series::run(series, &mut messages),
         Command::Chain(chain) => commands::chain::run(chain, &mut messages),
+        Command::Actor(actor) => commands::actor::run(actor, &mut messages),
+        Command::Check(check) => commands::check::run(check, &mut messages),
+        Command::Gazetteer(Gazetteer::Import(import)) => commands::gazetteer::import(import, &mut messages),
     };
     messages.finish();
     exit::code(found, messages.failed())

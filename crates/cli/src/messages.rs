@@ -2,28 +2,67 @@
 
 use std::error::Error;
 use std::fmt::Display;
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 /// Prints; remembers whether anything failed and whether anybody still listens.
 pub(crate) struct Messages {
-    out: BufWriter<StdoutLock<'static>>,
+    out: BufWriter<Box<dyn Write>>,
+    /// What data goes to, for messages about it.
+    name: String,
+    /// Whether somebody looks on while data comes.
+    watched: bool,
     failed: bool,
     closed: bool,
 }
 
 impl Messages {
     pub(crate) fn new() -> Self {
-        Self { out: BufWriter::new(io::stdout().lock()), failed: false, closed: false }
+        Self {
+            out: BufWriter::new(Box::new(io::stdout().lock())),
+            name: "standard output".to_owned(),
+            watched: out_is_terminal(),
+            failed: false,
+            closed: false,
+        }
+    }
+
+    /// Sends data to a file from now on.
+    ///
+    /// # Errors
+    /// Where the file cannot be made.
+    pub(crate) fn write_to(&mut self, path: &Path) -> io::Result<()> {
+        self.out = BufWriter::new(Box::new(File::create(path)?));
+        self.name = path.display().to_string();
+        self.watched = false;
+        Ok(())
+    }
+
+    /// Tells whether data goes to a terminal.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.watched
     }
 
     /// Prints data. Returns whether more is wanted: not after the reader of a pipe has gone.
     pub(crate) fn print(&mut self, data: &str) -> bool {
+        self.print_bytes(data.as_bytes())
+    }
+
+    /// Prints data that is no text.
+    pub(crate) fn print_bytes(&mut self, data: &[u8]) -> bool {
         if !self.closed {
-            let written = self.out.write_all(data.as_bytes());
+            let written = self.out.write_all(data);
             // On a terminal one wants to see each document when it is read.
-            let written = written.and_then(|()| if out_is_terminal() { self.out.flush() } else { Ok(()) });
+            let written = written.and_then(|()| if self.watched { self.out.flush() } else { Ok(()) });
             self.settle(written);
         }
+        !self.closed
+    }
+
+    /// Writes what is still held back, for a reader at the other end of a pipe. Returns whether more is wanted.
+    pub(crate) fn flush(&mut self) -> bool {
+        self.finish();
         !self.closed
     }
 
@@ -37,6 +76,12 @@ impl Messages {
     pub(crate) fn fault(&mut self, name: &str, message: &str, hint: Option<&str>) {
         self.failed = true;
         self.note(name, message, hint);
+    }
+
+    /// Tells that the data just printed are what went wrong; the exit status will be 2.
+    pub(crate) fn fail(&mut self, message: &str) {
+        self.failed = true;
+        self.note("", message, None);
     }
 
     /// Tells something about a file that is no failure.
@@ -67,7 +112,8 @@ impl Messages {
         self.closed = true;
         // `casus code … | head` is no failure: the reader has seen enough.
         if error.kind() != io::ErrorKind::BrokenPipe {
-            self.error("standard output", &error, None);
+            let name = self.name.clone();
+            self.error(&name, &error, None);
         }
     }
 }

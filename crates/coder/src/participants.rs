@@ -200,6 +200,10 @@ pub(crate) fn resolve(
     Coded::new(who.value, Evidence::read(span, who.evidence.made_by), who.confidence)
 }
 
+/// What a country named after a phrase weighs against one named before it; of 1, 0.5 and 0.25 the best on the training
+/// reports (codes of the 36 written articles 67.8 %, 68.4 and 68.9).
+const LATER: f32 = 0.25;
+
 /// Returns the countries that a phrase without one may belong to, likeliest first: those of the act's places, then
 /// those that the report speaks of, the nearer and the more often named first.
 fn countries(report: &Report, span: Span, places: &[Coded<EventPlace>]) -> Vec<(Country, f32)> {
@@ -213,6 +217,8 @@ fn countries(report: &Report, span: Span, places: &[Coded<EventPlace>]) -> Vec<(
     let mut weights: Vec<(Country, f32)> = Vec::new();
     for hint in &report.hints {
         let near = if report.analysis.sentence_of(hint.span) == sentence { 2.0 } else { 1.0 };
+        // What the report has named before speaks louder than what it goes on to.
+        let near = if hint.span.start > span.end { near * LATER } else { near };
         #[expect(clippy::cast_possible_truncation, reason = "a weight needs no double")]
         let weight = hint.weight as f32 * near;
         match weights.iter_mut().find(|w| w.0 == hint.country) {

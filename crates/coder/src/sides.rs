@@ -141,11 +141,13 @@ pub(crate) fn parts(report: &Report, span: Span) -> Vec<Span> {
         if mark > within.start && tokens[mark - 1].span.slice(report.text()) == "," {
             end = tokens[mark - 1].span.start;
         }
-        let one = Span::new(start as usize, end as usize).trimmed(report.text());
-        if one.start >= one.end {
-            continue;
+        if end <= start {
+            continue; // a wrong tree: this equal shares its sign with the one before
         }
-        out.push(one);
+        let one = Span::new(start as usize, end as usize).trimmed(report.text());
+        if !one.is_empty() {
+            out.push(one);
+        }
         start = tokens[mark].span.end;
     }
     out.push(Span::new(start as usize, span.end as usize).trimmed(report.text()));

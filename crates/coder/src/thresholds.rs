@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// The probabilities from which a proposal of the network counts, all 0..=1. They belong to a model and are chosen
-/// on training reports that it has not seen (`training/tune.py`); `models/thresholds.json` holds them.
+/// on training reports that it has not seen (`xtask/src/tune.rs`); `models/thresholds.json` holds them.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {

@@ -1,7 +1,7 @@
 //! On which days.
 
 use crate::Report;
-use crate::dates::{self, Tense, TimeExpression};
+use crate::dates::{self, Precision, Tense, TimeExpression, TimeKind};
 use crate::drafts::Draft;
 use casus_types::analysis::{Dating, Role};
 use casus_types::event::Interval;
@@ -30,9 +30,26 @@ fn told(report: &Report, draft: &Draft) -> Option<Coded<Interval>> {
     None
 }
 
+/// Returns the days of an expression; one that counts from another event ("the same evening") counts from the day that
+/// the report named last before it, else from its publication.
 fn days(report: &Report, expression: &TimeExpression, tense: Tense) -> Option<Interval> {
-    let published = || report.document.published.map(Interval::day);
-    expression.resolve(tense).or_else(|| published().and_then(|p| expression.resolve_against(p)))
+    if let Some(days) = expression.resolve(tense) {
+        return Some(days);
+    }
+    let anchor = match expression.kind {
+        TimeKind::Anchored => named_before(report, expression.span.start),
+        _ => None,
+    };
+    expression.resolve_against(anchor.or_else(|| report.document.published.map(Interval::day))?)
+}
+
+/// Returns the day that the report named last before a place in its text: "on Tuesday … the next day … hours later".
+fn named_before(report: &Report, at: u32) -> Option<Interval> {
+    let before = report.dates.iter().take_while(|d| d.span.end <= at);
+    before.filter(|d| !d.is_dateline).fold(None, |anchor: Option<Interval>, d| {
+        let days = d.resolve(Tense::Past).or_else(|| d.resolve_against(anchor?));
+        days.filter(|_| d.precision == Precision::Day).or(anchor)
+    })
 }
 
 fn tense(draft: &Draft) -> Tense {

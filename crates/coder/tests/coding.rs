@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its own tables has failed")]
 
-use casus_coder::actors::ActorTable;
+use casus_coder::actors::{ActorFiles, ActorTable};
 use casus_coder::places::Gazetteer;
 use casus_coder::rules::{Rulings, WordTable};
 use casus_coder::{Knowledge, Thresholds, code};
@@ -77,10 +77,14 @@ fn knowledge(ruling: &str) -> Knowledge {
     let rulings =
         if ruling.is_empty() { Rulings::default() } else { Rulings::parse([("test.rule", ruling)]).unwrap() };
     Knowledge {
-        actors: ActorTable::parse(
-            &[("countries.tsv", countries)],
-            include_str!("../../../data/rules/agent_nouns.tsv"),
-        )
+        actors: ActorTable::parse(ActorFiles {
+            built_in: &[
+                ("countries.tsv", countries),
+                ("phrase_words.tsv", include_str!("../../../data/rules/phrase_words.tsv")),
+                ("agent_nouns.tsv", include_str!("../../../data/rules/agent_nouns.tsv")),
+            ],
+            own: &[],
+        })
         .unwrap(),
         gazetteer: Gazetteer::new(
             include_bytes!("../../../data/places/gazetteer.bin"),
@@ -146,6 +150,21 @@ fn the_day_comes_from_words_else_from_the_publication_else_from_nowhere() {
     assert_eq!(time(told), day("2026-03-02"));
     assert_eq!(time(Story::new(text).trigger("shelled", Assault, Actual, Publication)), day("2026-03-04"));
     assert_eq!(time(Story::new(text).trigger("shelled", Assault, Actual, Absent)), None);
+}
+
+#[test]
+fn the_same_evening_counts_from_the_day_named_last() {
+    let time = |text: &str| {
+        let story = Story::new(text).trigger("burned", Assault, Actual, Expression).argument(
+            0,
+            Role::Time,
+            "the same evening",
+        );
+        story.events()[0].time.as_ref().map(|t| t.value)
+    };
+    let day = |d: &str| Some(Interval::day(d.parse().unwrap()));
+    assert_eq!(time("On Sunday crowds marched. Looters burned a bank the same evening."), day("2026-03-01"));
+    assert_eq!(time("Crowds marched. Looters burned a bank the same evening."), day("2026-03-04"));
 }
 
 #[test]

@@ -1,33 +1,40 @@
-//! Bytes to characters: UTF-8, UTF-16 with a byte order mark, Windows-1252 as the last resort.
+//! Bytes to characters: UTF-8, what a byte order mark or a label says, else what the bytes look like.
 
 use crate::IngestError;
 use casus_types::Problem;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// What Windows-1252 has at bytes 0x80 to 0x9F (Unicode consortium, `CP1252.TXT`); the five it leaves open map to
-/// control characters, as in the WHATWG encoding standard.
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
-    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
+/// Bytes that are looked at to guess an encoding: enough words of any article, and a small part of a large file.
+const LOOK: usize = 100_000;
 
 /// Returns the text, without a byte order mark, and what was odd about its encoding.
-pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<Problem>), IngestError> {
-    if let Some(bytes) = bytes.strip_prefix(b"\xff\xfe") {
-        return utf16(bytes, u16::from_le_bytes);
-    }
-    if let Some(bytes) = bytes.strip_prefix(b"\xfe\xff") {
-        return utf16(bytes, u16::from_be_bytes);
+///
+/// A byte order mark wins, then UTF-8 where the bytes are that, then `label` (as in `charset=…`), then a guess.
+pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> Result<(String, Option<Problem>), IngestError> {
+    for (mark, encoding) in [(b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)] {
+        if let Some(bytes) = bytes.strip_prefix(mark) {
+            return utf16(bytes, encoding);
+        }
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((text.to_owned(), None)),
-        Err(error) => Ok(not_utf8(bytes, error.valid_up_to())),
+        Err(error) => Ok(not_utf8(bytes, error.valid_up_to(), label)),
     }
 }
 
 /// Reads what is not wholly UTF-8. A text with other UTF-8 sequences in it has a few broken bytes, which become U+FFFD;
-/// one without them is Windows-1252.
-fn not_utf8(bytes: &[u8], at: usize) -> (String, Option<Problem>) {
+/// one without them is in another encoding.
+fn not_utf8(bytes: &[u8], at: usize, label: Option<&str>) -> (String, Option<Problem>) {
+    let named = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    if let Some(encoding) = named.filter(|&encoding| encoding != UTF_8) {
+        let (text, broken) = encoding.decode_without_bom_handling(bytes);
+        // A page that names its encoding is not odd; one that names a wrong one may be.
+        if !broken {
+            return (text.into_owned(), None);
+        }
+    }
     let repaired = String::from_utf8_lossy(bytes);
     let broken = repaired.matches('\u{fffd}').count();
     let whole = repaired.chars().filter(|&c| !c.is_ascii() && c != '\u{fffd}').count();
@@ -35,33 +42,43 @@ fn not_utf8(bytes: &[u8], at: usize) -> (String, Option<Problem>) {
         let problem = Problem::new(
             "broken-utf-8",
             format!("{broken} places that are not UTF-8, the first at byte {at}, were replaced by U+FFFD"),
-            "save the file as UTF-8",
+            SAVE,
         );
         return (repaired.into_owned(), Some(problem));
     }
-    let text = bytes.iter().map(|&byte| match byte {
-        0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    });
+    let encoding = guess(bytes);
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
     let problem = Problem::new(
         "not-utf-8",
-        format!("byte {at} is not UTF-8, so the file was read as Windows-1252"),
-        "save the file as UTF-8",
+        format!("byte {at} is not UTF-8, so the file was read as {}", words(encoding)),
+        SAVE,
     );
-    (text.collect(), Some(problem))
+    (text.into_owned(), Some(problem))
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<(String, Option<Problem>), IngestError> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let units = pairs.iter().map(|&pair| unit(pair));
-    let text: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-    if !rest.is_empty() || text.contains(['\0', char::REPLACEMENT_CHARACTER]) {
-        return Err(IngestError::Binary {
-            kind: "binary data, or broken UTF-16",
-            hint: "save the file as UTF-8",
-        });
+/// What to do about any other encoding.
+const SAVE: &str = "save the file as UTF-8";
+
+/// Returns the encoding that bytes look like. They are not UTF-8.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    // Around the first byte that is not ASCII: what lies before it tells nothing.
+    let from = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or_default().saturating_sub(100);
+    let look = &bytes[from..bytes.len().min(from + LOOK)];
+    detector.feed(look, from + look.len() == bytes.len());
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Returns the name that users know: the standard writes it in small letters.
+fn words(encoding: &'static Encoding) -> String {
+    encoding.name().replace("windows", "Windows")
+}
+
+fn utf16(bytes: &[u8], encoding: &'static Encoding) -> Result<(String, Option<Problem>), IngestError> {
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    if broken || text.contains('\0') {
+        return Err(IngestError::Binary { kind: "binary data, or broken UTF-16", hint: SAVE });
     }
-    let problem =
-        Problem::new("utf-16", "the file is UTF-16; offsets count its characters", "save the file as UTF-8");
-    Ok((text, Some(problem)))
+    let problem = Problem::new("utf-16", "the file is UTF-16; offsets count its characters", SAVE);
+    Ok((text.into_owned(), Some(problem)))
 }

@@ -1,14 +1,20 @@
 //! Why bytes are not taken in.
 
-use std::fmt;
+use std::{fmt, io};
 
 /// Why bytes are not taken in.
 #[derive(Debug)]
 pub enum IngestError {
+    /// The machine could not give the bytes.
+    Read(io::Error),
+    /// A folder has nothing to read.
+    NothingInFolder,
     /// No bytes, or only white space.
     Empty,
     /// More bytes than one document may have.
     TooLarge,
+    /// More bytes than a feed may have.
+    FeedTooLarge,
     /// Not text.
     Binary {
         /// What it seems to be: "a PDF file".
@@ -16,46 +22,116 @@ pub enum IngestError {
         /// What to do about it.
         hint: &'static str,
     },
-    /// A markup that is not read.
+    /// A markup that is not read as plain text.
     Markup {
         /// What it seems to be: "a web page (HTML)".
         kind: &'static str,
     },
     /// Not JSON, or not JSON of a document.
     Json(serde_json::Error),
-    /// JSON of a document that lacks its text.
+    /// A document that lacks its text: JSON without the key, a row whose cell is empty.
     NoText,
+    /// A page without main text: a front page, a list, a gallery.
+    NoArticle,
+    /// Not a feed, or a broken one.
+    Feed(feed_rs::parser::ParseFeedError),
+    /// An entry of a feed without words.
+    EmptyEntry,
+    /// A column that was asked for and is not there.
+    NoColumn {
+        /// The name that was asked for.
+        asked: String,
+        /// The names that are there.
+        names: Vec<String>,
+    },
+    /// No column that seems to hold the words of reports.
+    NoTextColumn {
+        /// The names that are there.
+        names: Vec<String>,
+    },
+    /// A row that does not fit its table.
+    Row(csv::Error),
+    /// A row without an end.
+    OpenQuote,
+    /// Parquet that cannot be read.
+    Parquet(parquet::errors::ParquetError),
+    /// Parquet on standard input or in an archive, where it cannot be read from its end.
+    ParquetStream,
+    /// A broken record of a web archive.
+    Warc(&'static str),
+    /// A page of a web archive in a compression that is not read.
+    Compression(String),
 }
 
 impl IngestError {
-    /// Returns what the user can do about it.
+    /// Returns what the user can do about it, where there is something.
     #[must_use]
-    pub fn hint(&self) -> &'static str {
-        match self {
+    pub fn hint(&self) -> Option<&'static str> {
+        let hint = match self {
+            Self::Read(error) if error.kind() == io::ErrorKind::NotFound => {
+                "check the path; - reads standard input"
+            }
+            Self::Read(_) | Self::EmptyEntry => return None,
+            Self::NothingInFolder => "name the files to read them whatever they are called",
             Self::Empty => "give a file with the words of a report",
             Self::TooLarge => "split it: one report a file, or JSON Lines with one report a line",
+            Self::FeedTooLarge => "split it, or turn its entries into JSON Lines",
             Self::Binary { hint, .. } => hint,
-            Self::Markup { .. } => "save the article's text alone; casus reads plain text and JSON Lines",
+            Self::Markup { .. } => {
+                "casus reads plain text, HTML, feeds, JSON, CSV, Parquet and WARC; save it as one of them"
+            }
             Self::Json(_) => {
                 "each line must be one object: {\"id\": …, \"published\": \"YYYY-MM-DD\", \"text\": …}"
             }
-            Self::NoText => "put the report's words under the key \"text\"",
-        }
+            Self::NoText => "put the report's words under \"text\", or name the column: --columns text=NAME",
+            Self::NoArticle => "give the page of one report; a front page is none",
+            Self::Feed(_) => "a feed is RSS, Atom or JSON Feed; for other XML there is no reader",
+            Self::NoColumn { .. } | Self::NoTextColumn { .. } => {
+                "name the columns: --columns text=NAME,title=NAME,published=NAME,publisher=NAME,url=NAME,id=NAME"
+            }
+            Self::Row(_) => "cells with commas or line ends need quotation marks around them (RFC 4180)",
+            Self::OpenQuote => "find the quotation mark that is never closed; within cells they are doubled",
+            Self::Parquet(_) => "write the file again, or export it as CSV",
+            Self::ParquetStream => "save it to a file and name that; its table of contents stands at its end",
+            Self::Warc(_) => "the records after it are read; make the archive again to get this one",
+            Self::Compression(_) => "make the archive without that compression",
+        };
+        Some(hint)
     }
 }
 
 impl fmt::Display for IngestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Read(_) => f.write_str("cannot be read"),
+            Self::NothingInFolder => f.write_str("no file in it that casus reads"),
             Self::Empty => f.write_str("nothing to read: it is empty"),
             Self::TooLarge => {
                 write!(f, "too large: one document may have {} MB at most", crate::MAX_BYTES / 1_000_000)
+            }
+            Self::FeedTooLarge => {
+                write!(f, "too large: a feed may have {} MB at most", crate::MAX_FEED_BYTES / 1_000_000)
             }
             Self::Binary { kind, .. } | Self::Markup { kind } => {
                 write!(f, "not plain text: it seems to be {kind}")
             }
             Self::Json(_) => f.write_str("not a document in JSON"),
-            Self::NoText => f.write_str("a document without words: no key \"text\""),
+            Self::NoText => f.write_str("a document without words: nothing under \"text\""),
+            Self::NoArticle => f.write_str("no report on this page"),
+            Self::Feed(_) => f.write_str("not a feed"),
+            Self::EmptyEntry => f.write_str("an entry without words"),
+            Self::NoColumn { asked, names } => {
+                write!(f, "no column is called {asked:?}: there are {}", names.join(", "))
+            }
+            Self::NoTextColumn { names } => {
+                write!(f, "no column seems to hold the reports’ words: there are {}", names.join(", "))
+            }
+            Self::Row(_) => f.write_str("not a row of the table"),
+            Self::OpenQuote => f.write_str("a row that does not end within 20 MB"),
+            Self::Parquet(_) => f.write_str("not a table in Parquet"),
+            Self::ParquetStream => f.write_str("Parquet cannot be read as a stream"),
+            Self::Warc(fault) => write!(f, "not a record of a web archive: {fault}"),
+            Self::Compression(name) => write!(f, "compressed as {name:?}, which is not read"),
         }
     }
 }
@@ -63,7 +139,11 @@ impl fmt::Display for IngestError {
 impl std::error::Error for IngestError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            Self::Read(error) => Some(error),
             Self::Json(error) => Some(error),
+            Self::Feed(error) => Some(error),
+            Self::Row(error) => Some(error),
+            Self::Parquet(error) => Some(error),
             _ => None,
         }
     }

@@ -1,63 +1,33 @@
-//! Documents in JSON: one a line, or one object or array a file.
+//! Documents in JSON: one a line, one object a file, or an array of objects.
 
-use crate::{Given, IngestError, content_id, look_over, refusal, title};
-use casus_types::{Date, Document, Problem};
-use serde::Deserialize;
-
-/// A document as JSON writes it. Unknown keys are ignored, so that records and gold files can be read too.
-#[derive(Deserialize)]
-struct Written {
-    #[serde(default)]
-    id: Option<Id>,
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    published: Option<String>,
-    #[serde(default)]
-    publisher: Option<String>,
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(default)]
-    text: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Id {
-    Words(String),
-    Number(serde_json::Number),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(Written),
-    Many(Vec<Written>),
-}
-
-/// What came of one document.
-type Ingested = Result<(Document, Vec<Problem>), IngestError>;
+use crate::columns::Fields;
+use crate::days::{self, Day};
+use crate::{Columns, Given, IngestError, Ingested, MAX_BYTES, content_id, look_over, refusal, title};
+use casus_types::{Document, Problem};
+use serde_json::{Map, Value};
+use std::io::{self, BufRead};
 
 /// Returns the documents of JSON Lines, each with its line from 1. Blank lines are passed over.
 ///
 /// A bad line is an error of its own; the lines after it are read.
 pub fn json_lines<'a>(bytes: &'a [u8], given: &'a Given) -> impl Iterator<Item = (usize, Ingested)> + 'a {
     bytes.split(|&byte| byte == b'\n').enumerate().filter_map(|(at, line)| {
-        let ingested = json_line(line, given)?;
+        let ingested = json_line(line, given, &Columns::default())?;
         Some((at + 1, ingested))
     })
 }
 
-/// Returns the document of one line, none where it is blank.
+/// Returns the document of one line, none where it is blank. Unknown keys are ignored, so that records and gold files
+/// can be read too; `columns` says under which keys the parts of a report stand where that cannot be guessed.
 #[must_use]
-pub fn json_line(line: &[u8], given: &Given) -> Option<Ingested> {
+pub fn json_line(line: &[u8], given: &Given, columns: &Columns) -> Option<Ingested> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
     if line.is_empty() {
         return None;
     }
     let read = || {
         refusal::check(line)?;
-        document(serde_json::from_slice(line).map_err(IngestError::Json)?, given)
+        object(serde_json::from_slice(line).map_err(IngestError::Json)?, given, columns)
     };
     Some(read())
 }
@@ -66,55 +36,122 @@ pub fn json_line(line: &[u8], given: &Given) -> Option<Ingested> {
 ///
 /// # Errors
 /// Where the file is too large or not JSON.
-pub fn json(bytes: &[u8], given: &Given) -> Result<Vec<(usize, Ingested)>, IngestError> {
+pub fn json(bytes: &[u8], given: &Given, columns: &Columns) -> Result<Vec<(usize, Ingested)>, IngestError> {
     refusal::check(bytes)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.trim_ascii().is_empty() {
         return Err(IngestError::Empty);
     }
-    let written = match serde_json::from_slice(bytes).map_err(IngestError::Json)? {
-        OneOrMany::One(written) => vec![written],
-        OneOrMany::Many(written) => written,
+    let values: Vec<Map<String, Value>> = if bytes.trim_ascii_start().starts_with(b"[") {
+        serde_json::from_slice(bytes).map_err(IngestError::Json)?
+    } else {
+        vec![serde_json::from_slice(bytes).map_err(IngestError::Json)?]
     };
-    Ok(written.into_iter().enumerate().map(|(at, written)| (at + 1, document(written, given))).collect())
+    let documents = values.into_iter().enumerate();
+    Ok(documents.map(|(at, value)| (at + 1, object(value, given, columns))).collect())
 }
 
-fn document(written: Written, given: &Given) -> Ingested {
-    let text = written.text.ok_or(IngestError::NoText)?;
-    let mut problems = Vec::new();
-    let id = given.id.clone().or(match written.id {
-        Some(Id::Words(id)) if !id.is_empty() => Some(id),
-        Some(Id::Number(id)) => Some(id.to_string()),
+/// Returns the document of an object: under the keys that records have, else under those that are named or guessed.
+fn object(mut object: Map<String, Value>, given: &Given, columns: &Columns) -> Ingested {
+    let names: Vec<String> = object.keys().cloned().collect();
+    let layout =
+        columns.layout(&names).map_err(|asked| IngestError::NoColumn { asked, names: names.clone() })?;
+    let fields = layout.fields(|at| match object.get_mut(&names[at]).map(Value::take) {
+        Some(Value::String(words)) => Some(words),
+        Some(Value::Number(number)) => Some(number.to_string()),
         _ => None,
     });
-    let written_day = written.published.filter(|day| !day.trim().is_empty());
-    let day = written_day.as_deref().and_then(day);
-    if let (None, None, Some(written)) = (given.published, day, &written_day) {
-        problems.push(Problem::new(
-            "bad-publication-date",
-            format!("no date can be read from {written:?}"),
-            "write it as YYYY-MM-DD",
-        ));
-    }
-    let filled = |value: Option<String>| value.filter(|v| !v.trim().is_empty());
+    document(fields, given, Vec::new())
+}
+
+/// Returns the document of a report's parts; `problems` are those that were seen before.
+pub(crate) fn document(fields: Fields, given: &Given, mut problems: Vec<Problem>) -> Ingested {
+    let text = fields.text.ok_or(IngestError::NoText)?;
+    let published =
+        fields.published.as_deref().and_then(|written| match (days::read(written), given.published) {
+            (Some(Day::On(day)), _) => Some(day),
+            // Whatever is wrong with it, the given day stands.
+            (_, Some(_)) => None,
+            (Some(Day::Either(one, other)), None) => {
+                problems.push(Problem::new(
+                    "ambiguous-publication-date",
+                    format!("{written:?} may be {one} or {other}"),
+                    "write it as YYYY-MM-DD",
+                ));
+                None
+            }
+            (None, None) => {
+                problems.push(Problem::new(
+                    "bad-publication-date",
+                    format!("no date can be read from {written:?}"),
+                    "write it as YYYY-MM-DD",
+                ));
+                None
+            }
+        });
     let document = Document {
-        id: id.unwrap_or_else(|| content_id(&text)),
-        title: given
-            .title
-            .clone()
-            .or(filled(written.title))
-            .or_else(|| title::find(&text).map(str::to_owned)),
-        published: given.published.or(day),
-        publisher: filled(written.publisher),
-        url: filled(written.url),
+        id: given.id.clone().or(fields.id).unwrap_or_else(|| content_id(&text)),
+        title: given.title.clone().or(fields.title).or_else(|| title::find(&text).map(str::to_owned)),
+        published: given.published.or(published),
+        publisher: fields.publisher,
+        url: fields.url,
         text,
     };
     look_over(&document, &mut problems)?;
     Ok((document, problems))
 }
 
-/// Returns the day of `2026-03-04` or of a time stamp that begins with it.
-fn day(written: &str) -> Option<Date> {
-    let day: String = written.trim().chars().take("2026-03-04".len()).collect();
-    day.parse().ok()
+/// Hands over the elements of a JSON array one by one, each with its number from 1, so that an array of any length fits
+/// in memory. What is no object is handed over too, and is told where it is read.
+///
+/// # Errors
+/// Where the bytes cannot be read.
+pub(crate) fn elements(
+    bytes: &mut dyn BufRead,
+    mut element: impl FnMut(usize, &[u8]) -> bool,
+) -> io::Result<bool> {
+    let (mut n, mut value) = (0, Vec::new());
+    let (mut depth, mut quoted, mut escaped, mut begun) = (0_usize, false, false, false);
+    loop {
+        let held = bytes.fill_buf()?;
+        if held.is_empty() {
+            // An array that is cut off ends in a value that is not whole, which is told.
+            return Ok(value.trim_ascii().is_empty() || element(n + 1, &value));
+        }
+        let length = held.len();
+        for &byte in held {
+            if !begun {
+                // Until the bracket that opens the array there is a byte order mark or white space.
+                begun = byte == b'[';
+                continue;
+            }
+            let ends = !quoted && depth == 0 && matches!(byte, b',' | b']');
+            if ends {
+                if !value.trim_ascii().is_empty() {
+                    n += 1;
+                    if !element(n, &value) {
+                        return Ok(false);
+                    }
+                }
+                value.clear();
+                if byte == b']' {
+                    return Ok(true);
+                }
+                continue;
+            }
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if quoted => escaped = true,
+                b'"' => quoted = !quoted,
+                b'{' | b'[' if !quoted => depth += 1,
+                b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            // One byte more than may be, so that the limit is seen to be passed.
+            if value.len() <= MAX_BYTES {
+                value.push(byte);
+            }
+        }
+        bytes.consume(length);
+    }
 }

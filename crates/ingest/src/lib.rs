@@ -1,23 +1,47 @@
 //! From foreign bytes to [`Document`]s, with what was odd about them.
 //!
 //! Text goes out as it came in: after decoding and without its byte order mark, but with its line ends and its title
-//! line, so that offsets into [`Document::text`] are offsets into the file. Nothing here panics on input.
+//! line, so that offsets into [`Document::text`] are offsets into the file. Of pages, feeds and tables the text is what
+//! was taken out of them. Nothing here panics on input.
+//!
+//! [`path`] reads files and folders, [`read`] a stream; both hand over one [`Arrival`] after another, so that memory does
+//! not grow with the files.
+
+#![expect(clippy::similar_names, reason = "a document has `published` and `publisher`")]
 
 mod charset;
+mod columns;
+mod days;
 mod error;
+mod feed;
+mod files;
+mod format;
+mod html;
 mod json;
 mod language;
 mod refusal;
+mod stream;
+mod table;
 mod title;
+mod warc;
 
+pub use columns::{Columns, ColumnsError};
 pub use error::IngestError;
+pub use feed::{FeedEntry, feed};
+pub use files::{files_below, path};
+pub use format::{Format, UnknownFormat};
+pub use html::{page, page_from};
 pub use json::{json, json_line, json_lines};
+pub use stream::read;
 
 use casus_types::{Date, Document, Problem};
 
 /// The largest document that is read, in bytes. The longest newspaper articles have about 100 kB; whatever is a hundred
 /// times longer is an archive of reports that must be parted first.
 pub const MAX_BYTES: usize = 10_000_000;
+
+/// The largest feed that is read, in bytes: it is held in memory whole. Feeds of whole articles have about 1 MB.
+pub const MAX_FEED_BYTES: usize = 50_000_000;
 
 /// The problem of a text that is mostly not in Latin script: it goes out for the record, but there is nothing to code.
 pub const NOT_LATIN: &str = "not-latin-script";
@@ -36,6 +60,35 @@ pub struct Given {
     pub published: Option<Date>,
 }
 
+/// How documents come in: what the caller knows about them and about the bytes that hold them.
+#[derive(Debug, Clone, Default)]
+pub struct Intake {
+    /// What is known about each document.
+    pub given: Given,
+    /// The format, where it shall not be told from the bytes and the name.
+    pub format: Option<Format>,
+    /// Which columns or keys to read, where names do not tell.
+    pub columns: Columns,
+}
+
+/// A document that came in, or why it did not.
+#[derive(Debug)]
+pub struct Arrival {
+    /// Where it stands: its file, with the line, row, entry or record where the file has many.
+    pub name: String,
+    /// The document with its problems.
+    pub document: Ingested,
+}
+
+impl Arrival {
+    fn failed(name: &str, error: IngestError) -> Self {
+        Self { name: name.to_owned(), document: Err(error) }
+    }
+}
+
+/// What came of one document.
+pub type Ingested = Result<(Document, Vec<Problem>), IngestError>;
+
 /// Returns the document that plain text holds, named `name` (a path, or `-`).
 ///
 /// The id is the given one, else the name's stem, else one made from the content. A first line that is set off is
@@ -43,9 +96,9 @@ pub struct Given {
 ///
 /// # Errors
 /// Where the bytes are no plain text, too many, or only white space.
-pub fn text(bytes: &[u8], name: &str, given: &Given) -> Result<(Document, Vec<Problem>), IngestError> {
+pub fn text(bytes: &[u8], name: &str, given: &Given) -> Ingested {
     refusal::check(bytes)?;
-    let (text, decoding) = charset::decode(bytes)?;
+    let (text, decoding) = charset::decode(bytes, None)?;
     let found = title::find(&text).map(str::to_owned);
     let id = given.id.clone().or_else(|| stem(name)).unwrap_or_else(|| content_id(&text));
     let document = Document {

@@ -17,7 +17,7 @@ const SIGNATURES: [(&[u8], &str, &str); 11] = [
     (b"SQLite format 3", "an SQLite database", "export its texts as JSON Lines"),
 ];
 const IMAGE_HINT: &str = "casus reads words, not images";
-const BINARY_HINT: &str = "casus reads plain text and JSON Lines";
+const BINARY_HINT: &str = "casus reads plain text, HTML, feeds, JSON, CSV, Parquet and WARC";
 
 /// Beginnings of markup, in lower case.
 const MARKUP: [(&str, &str); 5] = [

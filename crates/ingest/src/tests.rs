@@ -76,7 +76,7 @@ fn what_is_given_wins() {
     assert_eq!(document.text, "Arvan falls\n\nTroops left.");
     assert!(problems.is_empty());
     let line = br#"{"id": 7, "title": "Own", "published": "2025-01-01", "text": "Troops left."}"#;
-    let (document, _) = json_line(line, &given).unwrap().unwrap();
+    let (document, _) = json_line(line, &given, &Columns::default()).unwrap().unwrap();
     assert_eq!((document.id.as_str(), document.title.as_deref()), ("a1", Some("Given")));
     assert_eq!(document.published, given.published);
 }
@@ -114,7 +114,7 @@ fn a_bad_line_does_not_end_the_run() {
             "1 7 ",
             "2 not a document in JSON",
             "4 c bad-publication-date no-publication-date",
-            "5 a document without words: no key \"text\"",
+            "5 a document without words: nothing under \"text\"",
             "6 nothing to read: it is empty",
             "7 not a document in JSON",
         ]
@@ -123,7 +123,9 @@ fn a_bad_line_does_not_end_the_run() {
 
 #[test]
 fn a_file_may_be_one_object_or_an_array() {
-    let count = |bytes: &[u8]| json(bytes, &Given::default()).map(|d| d.len()).map_err(|e| e.to_string());
+    let count = |bytes: &[u8]| {
+        json(bytes, &Given::default(), &Columns::default()).map(|d| d.len()).map_err(|e| e.to_string())
+    };
     assert_eq!(count(b"{\"text\":\n \"Troops left.\"}"), Ok(1));
     assert_eq!(count(b"[{\"text\": \"a\"}, {\"text\": \"b\"}]"), Ok(2));
     assert_eq!(count(b"nothing"), Err("not a document in JSON".to_owned()));
@@ -169,7 +171,7 @@ fn random_bytes_never_panic() {
             }
             assert!(!document.text.trim().is_empty());
         }
-        let _ = json(&bytes, &given);
+        let _ = json(&bytes, &given, &Columns::default());
         assert!(json_lines(&bytes, &given).count() <= bytes.len());
     }
 }

@@ -25,6 +25,8 @@ pub struct StoredEvent {
     pub published: Option<Date>,
     /// Who published it.
     pub publisher: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
     /// Whether a newer version replaced the report.
     pub replaced: bool,
     /// The sentence of the fullest mention.
@@ -35,6 +37,8 @@ pub struct StoredEvent {
     pub review: Option<Review>,
     /// The incident that it belongs to.
     pub incident: Option<IncidentId>,
+    /// The key of that incident.
+    pub incident_key: Option<String>,
 }
 
 /// What a reviewer made of an event.
@@ -117,9 +121,10 @@ impl Writer<'_> {
 
 const COLUMNS: &str =
     "e.id, e.document_id, d.key, d.title, d.published, d.publisher, d.replaced_by IS NOT NULL,
-    e.sentence, e.key, e.record, e.review, ie.incident_id";
+    e.sentence, e.key, e.record, e.review, ie.incident_id, d.url, i.key";
 const TABLES: &str =
-    "events e JOIN documents d ON d.id = e.document_id LEFT JOIN incident_events ie ON ie.event_id = e.id";
+    "events e JOIN documents d ON d.id = e.document_id LEFT JOIN incident_events ie ON ie.event_id = e.id
+    LEFT JOIN incidents i ON i.id = ie.incident_id";
 
 impl Events<'_> {
     /// Returns the event of a key.
@@ -169,21 +174,28 @@ impl Events<'_> {
     /// Where the store cannot be read.
     pub fn near(self, near: &Near<'_>) -> Result<Vec<StoredEvent>, StoreError> {
         let (from, to) = (near.from.to_string(), near.to.to_string());
-        // Acts of two months at most begin two months before at the earliest; longer ones have an index of their own.
-        let mut condition = "e.review IS NOT 'rejected' AND e.id IN (
-                SELECT id FROM events WHERE coalesce(start_date, published) BETWEEN date(?1, '-62 days') AND ?2
+        let types = if near.types.is_empty() {
+            String::new()
+        } else {
+            let numbered: Vec<String> = (3..3 + near.types.len()).map(|n| format!("?{n}")).collect();
+            format!("type IN ({}) AND", numbered.join(", "))
+        };
+        // A plus keeps the index of types from being taken where that of long acts is far shorter.
+        let plain_types = types.replace("type", "+type");
+        // An act that lasts a week at most begins a week before at the earliest; for longer ones there are indexes.
+        let mut condition = format!(
+            "e.review IS NOT 'rejected' AND e.id IN (
+                SELECT id FROM events WHERE {types} coalesce(start_date, published) BETWEEN date(?1, '-7 days') AND ?2
                     AND coalesce(end_date, published) >= ?1
                 UNION
-                SELECT id FROM events WHERE julianday(end_date) - julianday(start_date) > 62
+                SELECT id FROM events WHERE {plain_types} julianday(end_date) - julianday(start_date) > 7
+                    AND start_date BETWEEN date(?1, '-366 days') AND ?2 AND end_date >= ?1
+                UNION
+                SELECT id FROM events WHERE {plain_types} julianday(end_date) - julianday(start_date) > 366
                     AND start_date <= ?2 AND end_date >= ?1)"
-            .to_owned();
+        );
         let mut values = vec![Value::from(from), Value::from(to)];
-        if !near.types.is_empty() {
-            condition += " AND e.type IN (";
-            condition += &vec!["?"; near.types.len()].join(", ");
-            condition += ")";
-            values.extend(near.types.iter().map(|kind| Value::from(kind.as_str().to_owned())));
-        }
+        values.extend(near.types.iter().map(|kind| Value::from(kind.as_str().to_owned())));
         if let Some(circle) = near.around {
             let (west, east, south, north) = circle.bounds();
             condition += " AND (e.geom IS NULL OR (e.country IS ? AND e.place_precision IN ('admin1', 'country'))
@@ -223,6 +235,8 @@ fn stored(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
         event: event(key, &json)?,
         review: review.as_deref().and_then(Review::named),
         incident: row.get(11).to(what)?,
+        url: row.get(12).to(what)?,
+        incident_key: row.get(13).to(what)?,
     })
 }
 

@@ -2,6 +2,7 @@
 //! open it as it is. `docs/format/store.md` tells every table and column.
 
 mod admission;
+mod carrying;
 mod chain;
 mod corrections;
 mod document;

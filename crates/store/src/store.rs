@@ -4,12 +4,25 @@ use crate::error::{Attempt, StoreError};
 use crate::schema;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A store: one file, one connection. Many may read while one writes.
 #[derive(Debug)]
 pub struct Store {
     pub(crate) connection: Connection,
     path: PathBuf,
+    writes: bool,
+}
+
+impl Drop for Store {
+    /// Leaves one file behind, without write-ahead log, that opens from read-only folders too. Where others have the
+    /// store open the log stays, for they may be reading it.
+    fn drop(&mut self) {
+        if self.writes {
+            let _ = self.connection.busy_timeout(Duration::ZERO);
+            let _ = self.connection.pragma_update(None, "journal_mode", "delete");
+        }
+    }
 }
 
 impl Store {
@@ -37,7 +50,7 @@ impl Store {
         match schema::version(&connection, path)? {
             0 => Err(StoreError::Foreign(path.to_owned())),
             has if has < schema::PRESENT => Err(StoreError::Older(path.to_owned(), has, schema::PRESENT)),
-            _ => Ok(Self { connection, path: path.to_owned() }),
+            _ => Ok(Self { connection, path: path.to_owned(), writes: false }),
         }
     }
 
@@ -55,7 +68,7 @@ impl Store {
         // Refused before anything is written to it.
         schema::version(&connection, path)?;
         schema::migrate(&mut connection, path)?;
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(Self { connection, path: path.to_owned(), writes: true })
     }
 
     /// Returns the connection, for queries of the caller's own.
@@ -133,6 +146,30 @@ mod tests {
         assert_eq!(pragma("application_id"), 0x4750_4B47);
         assert_eq!(pragma("user_version"), 10_300);
         assert_eq!(&fs::read(&path).unwrap()[68..72], b"GPKG");
+    }
+
+    #[test]
+    fn at_rest_a_store_is_one_file() {
+        let folder = Folder::new("rest");
+        let path = folder.0.join("a.gpkg");
+        // Bytes 18 and 19 of a database tell how it is written: 1 with a rollback journal, 2 with a write-ahead log.
+        let mode = || fs::read(&path).unwrap()[18..20].to_vec();
+        let store = Store::open(&path).unwrap();
+        let other = Store::open(&path).unwrap();
+        let count = |store: &Store| {
+            store.connection.query_row("SELECT count(*) FROM events", [], |r| r.get::<_, i64>(0)).unwrap()
+        };
+        assert_eq!((count(&store), count(&other)), (0, 0));
+        drop(store);
+        assert_eq!(mode(), [2, 2], "the other has it open still");
+        assert_eq!(count(&other), 0);
+        drop(other);
+        assert_eq!(mode(), [1, 1]);
+        assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1);
+        let reader = Store::read_only(&path).unwrap();
+        let mut writer = Store::open(&path).unwrap();
+        writer.begin_run("test", None).unwrap();
+        assert_eq!(count(&reader), 0);
     }
 
     #[test]

@@ -37,7 +37,8 @@ impl Writer<'_> {
         self.transaction.commit().to("commit")
     }
 
-    /// Inserts a document with its events and problems.
+    /// Inserts a document with its events and problems. Where it replaces an older version, what people decided of that
+    /// one's events is decided of its own, too, as far as the same sentences tell of them.
     ///
     /// # Errors
     /// Where the key is taken, or the entry names a document that is not there.
@@ -89,6 +90,9 @@ impl Writer<'_> {
         }
         self.insert_problems(id, &record.problems, entry.problems_read, entry.run)?;
         self.insert_events(id, record, entry.text)?;
+        if let Some(older) = replaces {
+            self.carry_over(older, id)?;
+        }
         Ok(id)
     }
 

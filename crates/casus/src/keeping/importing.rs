@@ -85,13 +85,13 @@ pub fn import(
         let mut unread = Vec::new();
         let mut writer = store.writer()?;
         for _ in 0..BATCH {
-            let mut line = String::new();
-            if lines.read_line(&mut line).map_err(ImportError::Read)? == 0 {
+            let mut line = Vec::new();
+            if lines.read_until(b'\n', &mut line).map_err(ImportError::Read)? == 0 {
                 ended = true;
                 break;
             }
             number += 1;
-            let line = line.strip_prefix('\u{feff}').unwrap_or(&line).trim();
+            let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
             if line.is_empty() {
                 continue;
             }
@@ -129,9 +129,9 @@ pub fn import(
 }
 
 /// Reads a record of a version that this casus knows, with all its keys unique.
-fn read(line: &str) -> Result<Line, Problem> {
+fn read(line: &[u8]) -> Result<Line, Problem> {
     let hint = "each line must be a record as casus code --format jsonl writes it";
-    let line: Line = serde_json::from_str(line)
+    let line: Line = serde_json::from_slice(line)
         .map_err(|error| Problem::new("bad-record", format!("no record: {error}"), hint))?;
     let version = &line.record.casus;
     if version != casus_types::record::VERSION {

@@ -2,13 +2,14 @@
 
 use super::{pipeline, tell_problems};
 use crate::args::{Code, Format};
-use crate::inputs::{self, Input, InputError};
+use crate::exporting::Exporting;
+use crate::inputs::{self, Input};
 use crate::messages::{Messages, out_is_terminal};
 use crate::progress::Progress;
 use crate::render::paint::Paint;
-use crate::render::{csv, table};
+use crate::render::table;
 use crate::{pool, render};
-use casus::ingest::Given;
+use casus::ingest::IngestError;
 use casus::{Pipeline, Problem, Record};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal};
@@ -19,23 +20,27 @@ const FEW: usize = 3;
 /// A document read and written.
 struct Coded {
     name: String,
-    output: Result<Output, InputError>,
+    output: Result<Output, IngestError>,
 }
 
 struct Output {
     id: String,
-    data: String,
+    data: Data,
     events: usize,
     problems: Vec<Problem>,
+}
+
+/// What is written of a document: its text, or what an export needs.
+enum Data {
+    Text(String),
+    Record(Box<Record>, String),
 }
 
 /// Codes the documents; tells whether any told of an event.
 pub(crate) fn run(args: &Code, messages: &mut Messages) -> bool {
     let Some(pipeline) = pipeline(&args.reading.resources, messages) else { return false };
-    if args.format == Format::Csv {
-        messages.print(&csv::head(args.bom));
-    }
-    let given = Given { id: None, title: args.reading.title.clone(), published: args.reading.published };
+    let Some(mut exporting) = Exporting::begin(args.format, &args.written, messages) else { return false };
+    let intake = inputs::intake(&args.reading.inputs);
     let paint = Paint::for_terminal(out_is_terminal());
     if args.files.is_empty() && io::stdin().is_terminal() {
         messages.note("", "reading standard input; end it with Ctrl-D", None);
@@ -44,15 +49,16 @@ pub(crate) fn run(args: &Code, messages: &mut Messages) -> bool {
     let mut tally = Tally::default();
     pool::in_order(
         pool::threads(args.jobs),
-        |hand_over| inputs::each(&args.files, &given, hand_over),
+        |hand_over| inputs::each(&args.files, &intake, hand_over),
         |input| code(input, &pipeline, args.format, &paint),
         |coded: Coded| {
-            let wanted = tally.take(coded, &mut progress, messages);
+            let wanted = tally.take(coded, &mut exporting, &mut progress, messages);
             progress.step(tally.events);
             wanted
         },
     );
     progress.clear();
+    exporting.end(messages);
     tally.tell(messages);
     tally.events > 0
 }
@@ -61,12 +67,15 @@ fn code(input: Input, pipeline: &Pipeline, format: Format, paint: &Paint) -> Cod
     let output = input.document.map(|(document, problems)| {
         let reading = pipeline.read(document, problems);
         let record = Record::new(&reading, pipeline.model_name());
+        let (id, events, problems) = (record.id.clone(), record.events.len(), record.problems.clone());
         let data = match format {
-            Format::Table => table::document(&record, &reading.document.text, paint, render::width()),
-            Format::Jsonl => render::jsonl(&record),
-            Format::Csv => csv::rows(&record, &reading.document.text),
+            Format::Table => {
+                Data::Text(table::document(&record, &reading.document.text, paint, render::width()))
+            }
+            Format::Jsonl => Data::Text(render::jsonl(&record)),
+            _ => Data::Record(Box::new(record), reading.document.text),
         };
-        Output { id: record.id, data, events: record.events.len(), problems: record.problems }
+        Output { id, data, events, problems }
     });
     Coded { name: input.name, output }
 }
@@ -87,7 +96,13 @@ struct Tally {
 }
 
 impl Tally {
-    fn take(&mut self, coded: Coded, progress: &mut Progress, messages: &mut Messages) -> bool {
+    fn take(
+        &mut self,
+        coded: Coded,
+        exporting: &mut Exporting,
+        progress: &mut Progress,
+        messages: &mut Messages,
+    ) -> bool {
         let output = match coded.output {
             Ok(output) => output,
             Err(error) => {
@@ -108,7 +123,10 @@ impl Tally {
         if self.documents <= FEW {
             self.first.push((coded.name, output.problems));
         }
-        messages.print(&output.data)
+        match output.data {
+            Data::Text(text) => messages.print(&text),
+            Data::Record(record, text) => exporting.add(&record, Some(&text), messages),
+        }
     }
 
     fn tell(&self, messages: &mut Messages) {

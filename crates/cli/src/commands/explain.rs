@@ -7,15 +7,14 @@ use crate::messages::{Messages, out_is_terminal};
 use crate::render::paint::Paint;
 use crate::render::{self, analysis, explanation};
 use casus::Record;
-use casus::ingest::Given;
 
 /// Explains the file's documents; tells whether any told of an event.
 pub(crate) fn run(args: &Explain, messages: &mut Messages) -> bool {
     let Some(pipeline) = pipeline(&args.reading.resources, messages) else { return false };
-    let given = Given { id: None, title: args.reading.title.clone(), published: args.reading.published };
+    let intake = inputs::intake(&args.reading.inputs);
     let paint = Paint::for_terminal(out_is_terminal());
     let mut found = false;
-    inputs::each(std::slice::from_ref(&args.file), &given, &mut |input| {
+    inputs::each(std::slice::from_ref(&args.file), &intake, &mut |input| {
         let (document, problems) = match input.document {
             Ok(document) => document,
             Err(error) => {

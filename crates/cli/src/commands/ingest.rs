@@ -7,7 +7,6 @@ use crate::inputs::{self, Input};
 use crate::messages::{Messages, chain};
 use crate::pool;
 use casus::Problem;
-use casus::ingest::Given;
 use casus::keeping::{self, Incoming, Ingested, Outcome, Summary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal};
@@ -17,14 +16,14 @@ pub(crate) fn run(args: &Ingest, messages: &mut Messages) -> bool {
     // The store is opened first: a path that is wrong is told before the model is loaded.
     let Some(mut store) = store(&args.db, messages) else { return false };
     let Some(pipeline) = pipeline(&args.reading.resources, messages) else { return false };
-    let given = Given { id: None, title: args.reading.title.clone(), published: args.reading.published };
+    let intake = inputs::intake(&args.reading.inputs);
     if args.sources.is_empty() && io::stdin().is_terminal() {
         messages.note("", "reading standard input; end it with Ctrl-D", None);
     }
     let mut gauge = Gauge::new(gauge::extent(&args.sources));
     let mut problems: BTreeMap<String, usize> = BTreeMap::new();
     let feed = |hand_over: &mut dyn FnMut(Incoming) -> bool| {
-        inputs::each(&args.sources, &given, &mut |input| hand_over(incoming(input)));
+        inputs::each(&args.sources, &intake, &mut |input| hand_over(incoming(input)));
     };
     let told = |ingested: &Ingested, so_far: &Summary| {
         let codes: BTreeSet<&str> = ingested.problems.iter().map(|problem| problem.code.as_str()).collect();
@@ -60,7 +59,7 @@ pub(crate) fn run(args: &Ingest, messages: &mut Messages) -> bool {
     }
 }
 
-fn incoming(input: Input) -> Incoming {
+pub(crate) fn incoming(input: Input) -> Incoming {
     let document = input
         .document
         .map_err(|error| Problem::new("unread", chain(&error), error.hint().unwrap_or_default()));

@@ -1,9 +1,13 @@
 //! The commands, each a function of its arguments that prints and tells whether it found anything.
 
+pub(crate) mod actor;
 pub(crate) mod chain;
+pub(crate) mod check;
 pub(crate) mod code;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod export;
+pub(crate) mod gazetteer;
 pub(crate) mod import;
 pub(crate) mod ingest;
 pub(crate) mod query;
@@ -11,6 +15,8 @@ pub(crate) mod recode;
 pub(crate) mod review;
 pub(crate) mod series;
 pub(crate) mod sql;
+pub(crate) mod text;
+pub(crate) mod watch;
 
 use crate::args::Resources;
 use crate::messages::Messages;
@@ -20,10 +26,16 @@ use std::path::Path;
 
 /// Returns the pipeline, none where it cannot be made, which is said.
 fn pipeline(resources: &Resources, messages: &mut Messages) -> Option<Pipeline> {
-    match Pipeline::new(Config { rules: resources.rules.clone(), model: resources.model.clone() }) {
+    let config = Config {
+        rules: resources.rules.clone(),
+        model: resources.model.clone(),
+        actors: resources.actors.folder.clone(),
+        gazetteer: resources.gazetteer.clone(),
+    };
+    match Pipeline::new(config) {
         Ok(pipeline) => Some(pipeline),
         Err(error) => {
-            messages.error("", &error, None);
+            messages.error("", &error, error.hint());
             None
         }
     }

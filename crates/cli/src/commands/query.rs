@@ -1,7 +1,7 @@
 //! `casus query`: events or incidents of a store.
 
 use super::{counted, filters, store_to_read};
-use crate::args::{Format, Query};
+use crate::args::{Query, RowFormat};
 use crate::messages::Messages;
 use crate::render::grid::{self, Column};
 use crate::render::{phrase, rows};
@@ -61,11 +61,11 @@ fn tell<T>(
 }
 
 fn events(args: &Query, store: &Store, found: &Found<casus::store::EventRow>) -> Result<String, StoreError> {
-    if args.rows.format == Format::Csv {
+    if args.rows.format == RowFormat::Csv {
         return Ok(rows::csv(&store.flat_events(&found.rows)?, args.rows.bom));
     }
     let events = store.events_at(&found.rows)?;
-    if args.rows.format == Format::Table {
+    if args.rows.format == RowFormat::Table {
         let lines: Vec<Vec<String>> = events.iter().map(line).collect();
         return Ok(grid::grid(&EVENT_COLUMNS, &lines));
     }
@@ -159,9 +159,9 @@ const INCIDENT_COLUMNS: [(&str, Column); 8] = [
 
 fn incidents(args: &Query, flat: &Flat) -> String {
     match args.rows.format {
-        Format::Csv => return rows::csv(flat, args.rows.bom),
-        Format::Jsonl => return rows::jsonl(flat),
-        Format::Table => {}
+        RowFormat::Csv => return rows::csv(flat, args.rows.bom),
+        RowFormat::Jsonl => return rows::jsonl(flat),
+        RowFormat::Table => {}
     }
     let at = |name: &str| flat.columns.iter().position(|column| column == name);
     let shown = INCIDENT_COLUMNS.map(|(name, _)| at(name).expect("the view has these columns"));

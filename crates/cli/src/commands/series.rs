@@ -1,7 +1,7 @@
 //! `casus series`: counts over time.
 
 use super::{counted, filters, store_to_read};
-use crate::args::{self, Format, Series};
+use crate::args::{self, RowFormat, Series};
 use crate::messages::Messages;
 use crate::render::{grid, rows};
 use casus::store::{Cell, Counting, Counts, Flat, Grain, Step};
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Series, messages: &mut Messages) -> bool {
     match store.series(&query, counting) {
         Ok(series) => {
             let printed = match args.rows.format {
-                Format::Table => table(&series.rows, counting),
+                RowFormat::Table => table(&series.rows, counting),
                 _ => rows::rows(&flat(&series.rows, counting), &args.rows),
             };
             messages.print(&printed);

@@ -1,7 +1,7 @@
 //! Readings and records as text: for eyes, for spreadsheets, for programs.
 
+pub(crate) mod actor;
 pub(crate) mod analysis;
-pub(crate) mod csv;
 pub(crate) mod explanation;
 pub(crate) mod grid;
 pub(crate) mod paint;

@@ -1,7 +1,7 @@
 //! Rows of a store as CSV (RFC 4180), JSON Lines, and for eyes.
 
 use super::{grid, phrase};
-use crate::args::{Format, Rows};
+use crate::args::{RowFormat, Rows};
 use casus::store::{Cell, Flat};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
@@ -9,9 +9,9 @@ use std::fmt::Write as _;
 /// Returns rows as they are asked for.
 pub(crate) fn rows(flat: &Flat, args: &Rows) -> String {
     match args.format {
-        Format::Table => table(flat),
-        Format::Jsonl => jsonl(flat),
-        Format::Csv => csv(flat, args.bom),
+        RowFormat::Table => table(flat),
+        RowFormat::Jsonl => jsonl(flat),
+        RowFormat::Csv => csv(flat, args.bom),
     }
 }
 

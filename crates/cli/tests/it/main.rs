@@ -5,8 +5,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot run its program has failed")]
 
 mod asking;
+mod exports;
+mod knowledge;
 mod run;
 mod store;
+mod watching;
 
 use run::Folder;
 
@@ -50,9 +53,9 @@ fn files_that_are_no_text_are_refused() {
          casus: a.png: not plain text: it seems to be a PNG image\n\
          hint: casus reads words, not images\n\
          casus: a.bin: not plain text: it seems to be binary data\n\
-         hint: casus reads plain text and JSON Lines\n\
-         casus: a.html: not plain text: it seems to be a web page (HTML)\n\
-         hint: save the article's text alone; casus reads plain text and JSON Lines\n\
+         hint: casus reads plain text, HTML, feeds, JSON, CSV, Parquet and WARC\n\
+         casus: a.html: no report on this page\n\
+         hint: give the page of one report; a front page is none\n\
          casus: 0 reports read, 4 not read, 0 events\n",
         2,
     );
@@ -76,8 +79,8 @@ fn bad_lines_do_not_end_the_run() {
         "",
         "casus: a.jsonl: line 1: not a document in JSON: EOF while parsing an object at line 1 column 10\n\
          hint: each line must be one object: {\"id\": …, \"published\": \"YYYY-MM-DD\", \"text\": …}\n\
-         casus: a.jsonl: line 3: a document without words: no key \"text\"\n\
-         hint: put the report's words under the key \"text\"\n\
+         casus: a.jsonl: line 3: a document without words: nothing under \"text\"\n\
+         hint: put the report's words under \"text\", or name the column: --columns text=NAME\n\
          casus: a.jsonl: line 4: nothing to read: it is empty\n\
          hint: give a file with the words of a report\n\
          casus: 0 reports read, 3 not read, 0 events\n",
@@ -90,7 +93,7 @@ fn a_folder_without_texts_is_an_error() {
     Folder::new().with("news/a.exe", "x").check(
         &["code", "news"],
         "",
-        "casus: news: no file that ends in .txt, .text, .md, .jsonl, .ndjson, .json\n\
+        "casus: news: no file in it that casus reads\n\
          hint: name the files to read them whatever they are called\n",
         2,
     );
@@ -171,6 +174,45 @@ fn a_title_is_found_behind_a_byte_order_mark() {
 }
 
 #[test]
+fn every_format_comes_out_as_documents() {
+    let text = "The kettle is on the table, and the cups are beside it on a tray.";
+    let folder = Folder::new()
+        .with("a.html", format!("<title>Kettle</title><article><p>{text}</p></article>"))
+        .with("b.csv", format!("key,headline,date,body\n7,Kettle,4 March 2026,\"{text}\"\n"))
+        .with("c.xml", format!("<rss version=\"2.0\"><channel><item><guid>8</guid><description>{text}</description></item></channel></rss>"));
+    let document = |id: &str, title: &str| {
+        let title = if title.is_empty() { "null".to_owned() } else { format!("\"{title}\"") };
+        format!(
+            "{{\"id\":\"{id}\",\"title\":{title},\"published\":\"2026-03-04\",\"publisher\":null,\"url\":null,\"text\":\"{text}\"}}\n"
+        )
+    };
+    let expected = document("a", "Kettle") + &document("7", "Kettle") + &document("8", "");
+    folder.check(&["text", "--published", "2026-03-04", "."], &expected, "", 0);
+}
+
+#[test]
+fn formats_and_columns_can_be_said() {
+    let folder = Folder::new().with("a.dat", "x;lead\n1;It rains.\n");
+    let args = ["text", "--published", "2026-03-04", "--from", "csv", "--columns", "text=lead,id=x", "a.dat"];
+    let (out, err, code) = folder.run(&args, b"");
+    assert!(out.contains("\"id\":\"1\"") && err.is_empty() && code == 0, "{out}{err}");
+    let (_, err, code) = folder.run(&["text", "--from", "csv", "--columns", "text=body", "a.dat"], b"");
+    assert!(
+        err.starts_with("casus: a.dat: no column is called \"body\": there are x, lead\nhint: "),
+        "{err}"
+    );
+    assert_eq!(code, 2);
+    for (args, message) in [
+        (["text", "--from", "xml", "a.dat"], "no format is called \"xml\"; there are text, html, json"),
+        (["text", "--columns", "words=x", "a.dat"], "a report has no \"words\"; it has text, title"),
+    ] {
+        let (_, err, code) = folder.run(&args, b"");
+        assert!(err.contains(message), "{err}");
+        assert_eq!(code, 2);
+    }
+}
+
+#[test]
 fn wrong_arguments_are_two() {
     let folder = Folder::new().with("a.txt", "It rains.");
     for args in [
@@ -240,4 +282,4 @@ fn gold_is_measured() {
 const COLUMNS: &str = "document,published,publisher,title,event,type,modes,contexts,status,cameo,score,quad,start,end,\
 actors,actor_codes,recipients,recipient_codes,places,place_countries,lat,lon,precision,count_min,count_max,killed_min,\
 killed_max,injured_min,injured_max,detained_min,detained_max,displaced_min,displaced_max,abducted_min,abducted_max,\
-weapons,sources,stances,links,confidence,sentence\r\n";
+weapons,sources,stances,links,confidence,sentence,url,incident\r\n";

@@ -150,6 +150,18 @@ fn records_come_back_by_import() {
 }
 
 #[test]
+fn a_line_of_any_bytes_does_not_end_an_import() {
+    let mut bytes = b"\xff\xfe\x00 no record\n".to_vec();
+    bytes.extend(b"{\"casus\": \"1\", \"id\": \"a\"}\n{\"casus\": \"1\"");
+    let folder = Folder::new().with("a.jsonl", bytes);
+    let (_, err, code) = folder.run(&["import", "a.jsonl", "--db", "a.gpkg"], b"");
+    assert_eq!(code, 2);
+    assert!(err.starts_with("casus: a.jsonl: line 1: no record: "), "{err}");
+    assert!(err.contains("casus: a.jsonl: line 3: no record: EOF"), "{err}");
+    assert!(err.ends_with("casus: 1 record taken in, 0 events\n"), "{err}");
+}
+
+#[test]
 fn lines_that_are_no_records_are_told() {
     let hint = "hint: each line must be a record as casus code --format jsonl writes it\n";
     let folder = Folder::new().with(

@@ -1,5 +1,6 @@
 //! Countries and the words for them: `data/actors/countries.tsv`.
 
+use super::line::rows;
 use super::phrases::Phrases;
 use super::table::ActorTableError;
 use casus_types::Country;
@@ -13,6 +14,8 @@ pub(super) struct CountryRow {
     pub(super) name: String,
     /// The adjective in canonical names: "Iraqi".
     pub(super) adjective: String,
+    /// File and line.
+    pub(super) row: String,
 }
 
 /// In which form a phrase names a country.
@@ -38,31 +41,32 @@ pub(super) struct Countries {
 }
 
 impl Countries {
-    /// Reads the table: code, name, other names, adjectives, irregular plurals, seats; lists parted by `|`.
-    ///
-    /// # Errors
-    /// Where a line has no three-letter code or no name.
-    pub(super) fn parse(file: &str, text: &str) -> Result<Self, ActorTableError> {
-        let mut countries = Self::default();
-        for (n, line) in text.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
+    /// Reads a table on top of what is known: code, name, other names, adjectives, irregular plurals, seats; lists
+    /// parted by `|`. Lines without a three-letter code or a name are told and left out.
+    pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
+        let countries = self;
+        for (n, line) in rows(text) {
             let mut columns = line.split('\t');
             let mut column = || columns.next().unwrap_or_default();
             let (code, name) = (column(), column());
             let Some(code) = Country::new(code).filter(|_| !name.is_empty()) else {
-                return Err(ActorTableError::Country {
+                faults.push(ActorTableError::Country {
                     file: file.to_owned(),
-                    line: n + 1,
+                    line: n,
                     found: code.to_owned(),
                 });
+                continue;
             };
             let mut list = || column().split('|').filter(|word| !word.is_empty()).collect::<Vec<_>>();
             let (others, adjectives, peoples, seats) = (list(), list(), list(), list());
             let idx = countries.rows.len();
             let adjective = adjectives.first().copied().unwrap_or(name).to_owned();
-            countries.rows.push(CountryRow { code, name: name.to_owned(), adjective });
+            countries.rows.push(CountryRow {
+                code,
+                name: name.to_owned(),
+                adjective,
+                row: format!("{file}:{n}"),
+            });
             let phrases = &mut countries.phrases;
             phrases.add(name, (idx, CountryForm::Name));
             for other in others {
@@ -81,7 +85,6 @@ impl Countries {
                 phrases.add(seat, (idx, CountryForm::Seat));
             }
         }
-        Ok(countries)
     }
 
     /// Returns the row of a code.

@@ -1,10 +1,10 @@
 //! Phrases whose head is an agent noun: "Iraqi police", "members of Tren de Aragua", "the Arslan government".
 
+use super::actor::ActorKind;
 use super::fold::Case;
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::resolve::{BY_NAME_AND_NOUN, DEEPEST, Found, Reader, found, past};
-use super::table::ActorKind;
 use casus_types::event::Participant;
 use casus_types::{Country, Sector, Span};
 
@@ -201,7 +201,9 @@ impl Reader<'_> {
         let row = &self.table.nouns.rows[noun];
         // Noun and encoder both give a probability of being right; the higher one decides.
         let sector = self.encoder(sector_trust(row.class)).or(row.sector).or_else(|| self.encoder(0.0));
-        if former && matches!(row.class, NounClass::Office | NounClass::Member) {
+        // "A former intelligence agent" is past, "former students" are students no more or less.
+        let armed = matches!(row.sector, Some(Sector::Mil | Sector::Spy | Sector::Cop));
+        if former && (matches!(row.class, NounClass::Office | NounClass::Member) || armed) {
             sector.map(past)
         } else {
             sector

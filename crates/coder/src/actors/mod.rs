@@ -5,24 +5,33 @@
 //! police"), then an agent noun with the country of the context. Unknown is an answer: a phrase is never forced to
 //! an entity.
 
+mod actor;
+mod check;
 mod corefer;
 mod country;
+mod definite;
 mod fold;
 mod headed;
+mod line;
 mod merge;
 mod named;
 mod noun;
 mod phrase;
+mod phrase_words;
 mod phrases;
 mod report;
 mod resolve;
 mod table;
 #[cfg(test)]
 mod tests;
+mod told;
 
+pub use actor::{Actor, ActorKind, ActorRow, RELATIONS, Term};
+pub use check::{Fault, TableFault, check};
 pub use corefer::corefer;
 pub use merge::merge;
 pub use noun::NounClass;
 pub use report::ReportNames;
 pub use resolve::{ActorContext, resolve, resolve_in};
-pub use table::{Actor, ActorKind, ActorRow, ActorTable, ActorTableError, TableFault, Term};
+pub use table::{ActorFiles, ActorTable, ActorTableError};
+pub use told::Told;

@@ -1,5 +1,6 @@
 //! Agent nouns, words for kinds of actor: `data/rules/agent_nouns.tsv`.
 
+use super::line::rows;
 use super::phrases::Phrases;
 use super::table::ActorTableError;
 use casus_types::Sector;
@@ -19,6 +20,27 @@ pub enum NounClass {
     Outsider,
 }
 
+impl NounClass {
+    /// Returns the name of the class, as the table writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Office => "office",
+            Self::People => "people",
+            Self::Member => "member",
+            Self::Outsider => "outsider",
+        }
+    }
+
+    /// Returns the class of that name in the table.
+    fn parse(name: &str) -> Option<Self> {
+        [Self::Body, Self::Office, Self::People, Self::Member, Self::Outsider]
+            .into_iter()
+            .find(|class| class.name() == name)
+    }
+}
+
 /// One agent noun.
 #[derive(Debug, Clone)]
 pub(super) struct NounRow {
@@ -30,6 +52,8 @@ pub(super) struct NounRow {
     pub(super) class: NounClass,
     /// The name of a country's one such actor, with `{country}` or `{adjective}` in it; empty where it has many.
     pub(super) canonical: String,
+    /// File and line.
+    pub(super) row: String,
 }
 
 /// The agent nouns and an index of them.
@@ -42,31 +66,26 @@ pub(super) struct Nouns {
 }
 
 impl Nouns {
-    /// Reads the table: noun, plural, sector or `-`, class, canonical name.
-    ///
-    /// # Errors
-    /// Where a line names no known sector or class.
-    pub(super) fn parse(text: &str) -> Result<Self, ActorTableError> {
-        let mut nouns = Self::default();
-        for (n, line) in text.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let mut columns = line.split('\t');
+    /// Reads a table on top of what is known: noun, plural, sector or `-`, class, canonical name. Lines that name no
+    /// known sector or class are told and left out.
+    pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
+        let nouns = self;
+        for (n, line) in rows(text) {
+            let mut columns = line.split('\t').map(str::trim);
             let mut column = || columns.next().unwrap_or_default();
             let (noun, plural, sector, class, canonical) = (column(), column(), column(), column(), column());
-            let fault = |found: &str| ActorTableError::Noun { line: n + 1, found: found.to_owned() };
-            let sector = match sector {
-                "-" => None,
-                code => Some(code.parse::<Sector>().map_err(|_| fault(code))?),
+            let known = match sector {
+                "-" => Some(None),
+                code => code.parse::<Sector>().ok().map(Some),
             };
-            let class = match class {
-                "body" => NounClass::Body,
-                "office" => NounClass::Office,
-                "people" => NounClass::People,
-                "member" => NounClass::Member,
-                "outsider" => NounClass::Outsider,
-                other => return Err(fault(other)),
+            let (Some(sector), Some(class)) = (known, NounClass::parse(class)) else {
+                let found = if known.is_none() { sector } else { class };
+                faults.push(ActorTableError::Noun {
+                    file: file.to_owned(),
+                    line: n,
+                    found: found.to_owned(),
+                });
+                continue;
             };
             let idx = nouns.rows.len();
             nouns.phrases.add(noun, idx);
@@ -78,8 +97,8 @@ impl Nouns {
                 sector,
                 class,
                 canonical: canonical.to_owned(),
+                row: format!("{file}:{n}"),
             });
         }
-        Ok(nouns)
     }
 }

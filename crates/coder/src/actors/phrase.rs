@@ -1,8 +1,11 @@
 //! A phrase taken apart into what casus knows in it.
 
+use super::actor::ActorKind;
 use super::country::CountryForm;
 use super::fold::{Case, Gap, Word, words};
-use super::table::{ActorKind, ActorTable};
+use super::phrase_words::Role;
+use super::table::ActorTable;
+use crate::numbers::cardinal::is_cardinal;
 use casus_types::Span;
 
 /// What a stretch of a phrase is.
@@ -45,159 +48,6 @@ pub(super) struct Phrase {
     /// The pieces, in order; they cover every word once.
     pub(super) parts: Vec<Part>,
 }
-
-/// Words after which a phrase only tells more of its head.
-const LINKS: [&str; 62] = [
-    "of",
-    "in",
-    "from",
-    "at",
-    "for",
-    "with",
-    "near",
-    "on",
-    "to",
-    "against",
-    "by",
-    "including",
-    "who",
-    "that",
-    "which",
-    "whose",
-    "whom",
-    "under",
-    "over",
-    "between",
-    "among",
-    "amongst",
-    "within",
-    "outside",
-    "inside",
-    "behind",
-    "during",
-    "after",
-    "before",
-    "since",
-    "across",
-    "around",
-    "throughout",
-    "without",
-    "towards",
-    "toward",
-    "along",
-    "aboard",
-    "despite",
-    "linked",
-    "loyal",
-    "accused",
-    "suspected",
-    "aligned",
-    "affiliated",
-    "based",
-    "backed",
-    "working",
-    "protesting",
-    "fighting",
-    "fleeing",
-    "operating",
-    "held",
-    "killed",
-    "living",
-    "known",
-    "believed",
-    "tied",
-    "and",
-    "or",
-    "as",
-    "seeking",
-];
-
-/// Words that count.
-const NUMBERS: [&str; 61] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "several",
-    "some",
-    "many",
-    "few",
-    "most",
-    "all",
-    "both",
-    "other",
-    "another",
-    "more",
-    "than",
-    "least",
-    "about",
-    "nearly",
-    "almost",
-    "up",
-    "approximately",
-    "additional",
-    "every",
-    "hundreds",
-    "thousands",
-    "dozens",
-    "tens",
-    "millions",
-    "scores",
-    "handful",
-    "half",
-    "majority",
-    "rest",
-    "remainder",
-    "part",
-];
-
-/// Words that make an office a past one.
-pub(super) const FORMER: [&str; 9] =
-    ["former", "ex", "ousted", "deposed", "impeached", "toppled", "overthrown", "late", "onetime"];
-
-/// Words that, hung on a country or group by a hyphen, leave the actor's own country open.
-const ATTACHED: [&str; 14] = [
-    "backed",
-    "aligned",
-    "linked",
-    "affiliated",
-    "made",
-    "supported",
-    "sponsored",
-    "funded",
-    "allied",
-    "brokered",
-    "supplied",
-    "trained",
-    "mediated",
-    "inspired",
-];
 
 impl Phrase {
     /// Takes the phrase at `span` of `text` apart.
@@ -253,7 +103,7 @@ pub(super) fn parts(table: &ActorTable, words: &[Word]) -> Vec<Part> {
     let mut at = 0;
     while at < words.len() {
         let (length, mut piece) = longest(table, words, at);
-        let attached = words[at].gap == Gap::Hyphen && ATTACHED.contains(&words[at].key.as_str());
+        let attached = words[at].gap == Gap::Hyphen && table.words.is(Role::Attached, &words[at].key);
         let pro = at > 0
             && words[at].gap == Gap::Hyphen
             && matches!(words[at - 1].key.as_str(), "pro" | "anti" | "non");
@@ -319,11 +169,14 @@ fn longest(table: &ActorTable, words: &[Word], at: usize) -> (usize, Piece) {
         return best;
     }
     let word = &words[at];
-    let piece = if word.key.bytes().all(|b| b.is_ascii_digit()) || NUMBERS.contains(&word.key.as_str()) {
+    let counts = word.key.bytes().all(|b| b.is_ascii_digit())
+        || is_cardinal(&word.key)
+        || table.words.is(Role::Count, &word.key);
+    let piece = if counts {
         Piece::Number
-    } else if FORMER.contains(&word.key.as_str()) {
+    } else if table.words.is(Role::Former, &word.key) {
         Piece::Former
-    } else if (word.case == Case::Lower || at == 0) && LINKS.contains(&word.key.as_str()) {
+    } else if (word.case == Case::Lower || at == 0) && table.words.is(Role::Link, &word.key) {
         Piece::Link
     } else {
         Piece::Word

@@ -1,11 +1,12 @@
 //! From a phrase to a participant.
 
+use super::actor::{ActorKind, ActorRow};
 use super::country::{CountryForm, CountryRow};
 use super::fold::{Case, key};
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece};
 use super::report::ReportNames;
-use super::table::{ActorKind, ActorRow, ActorTable};
+use super::table::ActorTable;
 use casus_types::event::Participant;
 use casus_types::{Coded, Confidence, Country, Date, Evidence, Sector, Span};
 
@@ -73,6 +74,8 @@ const BY_NUMBER: f32 = 0.35;
 const BY_COUNTRY: f32 = 0.7;
 /// A name that casus does not know.
 pub(super) const BY_TITLE: f32 = 0.7;
+/// "The group", pointing back to one that the report named.
+pub(super) const BY_POINTING: f32 = 0.8;
 /// Nothing but the context.
 const BY_CONTEXT: f32 = 0.1;
 
@@ -86,6 +89,9 @@ impl Reader<'_> {
         }
         if let Some(known) = self.whole(&phrase) {
             return self.actor(&known);
+        }
+        if let Some(found) = self.pointing(&phrase, span) {
+            return found;
         }
         let end = phrase.head_end();
         let head = &phrase.parts[..end];
@@ -253,6 +259,11 @@ impl Reader<'_> {
             Participant { name, country, sector: Some(Sector::Cvl), id: None }
         } else if army {
             self.of_state(state, "{adjective} Armed Forces", Some(Sector::Mil))
+        } else if form == CountryForm::Seat
+            || (!trimmed && !adjective && self.report.means_government(state.code))
+        {
+            // A seat of government stands for it; a state's name may, in articles.
+            self.of_state(state, "Government of {country}", Some(Sector::Gov))
         } else if let Some(sector) = self.encoder(0.5).filter(|_| trimmed) {
             Participant { name: state.name.clone(), country, sector: Some(sector), id: None }
         } else {
@@ -300,9 +311,14 @@ impl Reader<'_> {
 /// Returns the sector of who left such an office.
 pub(super) fn past(sector: Sector) -> Sector {
     match sector {
-        Sector::Gov | Sector::Leg | Sector::Mil | Sector::Spy | Sector::Jud | Sector::Pty | Sector::Reb => {
-            Sector::Eli
-        }
+        Sector::Gov
+        | Sector::Leg
+        | Sector::Mil
+        | Sector::Spy
+        | Sector::Cop
+        | Sector::Jud
+        | Sector::Pty
+        | Sector::Reb => Sector::Eli,
         other => other,
     }
 }

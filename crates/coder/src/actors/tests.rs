@@ -1,29 +1,99 @@
 //! The actor tables as they are shipped, and golden phrases read with them.
 
-use super::{ActorContext, ActorTable, corefer, resolve};
+use super::{ActorContext, ActorFiles, ActorTable, check, corefer, resolve};
 use casus_types::{Country, Date, Sector, Span};
+
+macro_rules! file {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../../../data/actors/", $name)))
+    };
+}
+
+/// The shipped files.
+const SHIPPED: &[(&str, &str)] = &[
+    file!("countries.tsv"),
+    file!("armed_groups.tsv"),
+    file!("organisations.tsv"),
+    file!("organs.tsv"),
+    file!("parties.tsv"),
+    file!("people.tsv"),
+    ("agent_nouns.tsv", include_str!("../../../../data/rules/agent_nouns.tsv")),
+    ("phrase_words.tsv", include_str!("../../../../data/rules/phrase_words.tsv")),
+    ("definite_nouns.tsv", include_str!("../../../../data/rules/definite_nouns.tsv")),
+];
 
 /// Returns the shipped tables.
 fn shipped() -> ActorTable {
-    macro_rules! file {
-        ($name:literal) => {
-            ($name, include_str!(concat!("../../../../data/actors/", $name)))
-        };
-    }
-    let files = [
-        file!("countries.tsv"),
-        file!("armed_groups.tsv"),
-        file!("organisations.tsv"),
-        file!("organs.tsv"),
-        file!("parties.tsv"),
-        file!("people.tsv"),
-    ];
-    ActorTable::parse(&files, include_str!("../../../../data/rules/agent_nouns.tsv")).unwrap()
+    ActorTable::parse(ActorFiles { built_in: SHIPPED, own: &[] }).unwrap()
+}
+
+/// Returns the shipped tables with a user's actor file.
+fn with_own(own: &str) -> ActorTable {
+    ActorTable::parse(ActorFiles { built_in: SHIPPED, own: &[("mine/groups.tsv", own)] }).unwrap()
 }
 
 #[test]
 fn shipped_tables_have_no_fault() {
-    assert_eq!(shipped().check(), []);
+    let faults = check(ActorFiles { built_in: SHIPPED, own: &[] });
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn own_actors_add_and_replace() {
+    let own =
+        "# mine\nFront of the Bridge\tFOTB\tarmed group\tKEN\tREB\nhamas\tHamas movement\tparty\tPSE\tGOV\n";
+    let table = with_own(own);
+    let codes = |name: &str| -> Vec<String> {
+        let rows = table.lookup(name, None);
+        rows.iter().map(|r| format!("{:?} {:?} {}", r.country, r.sector, r.row)).collect()
+    };
+    assert_eq!(codes("FOTB").len(), 1);
+    assert!(codes("FOTB")[0].ends_with("mine/groups.tsv:2"), "{:?}", codes("FOTB"));
+    // The built-in row of that name is gone, with its aliases.
+    assert_eq!(codes("Hamas").len(), 1);
+    assert!(codes("Hamas")[0].contains("Gov"), "{:?}", codes("Hamas"));
+}
+
+#[test]
+fn faults_are_told_with_their_lines() {
+    let own = "\
+Front of the Bridge\tFOTB\tarmed group\tKEN\tREB\t2020-01-01\t2021-01-01
+Front of the Bridge\t\tarmed group\tKEN\tPRM\t2020-06-01\t2019-01-01
+Bridge Men\tFOTB\tarmed group\tKEN\tREB\t\t\tNobody at all\tfriend_of\tX1
+Third\t\tarmed band\tKEN\tREB
+Fourth\t\tarmed group\tKen\tREB
+Fifth\t\tarmed group\tQQQ\tREB\t2020-13-01
+Sixth\tOthers|6|Others\tarmed group\tQQQ\tREB
+";
+    let faults = check(ActorFiles { built_in: SHIPPED, own: &[("g.tsv", own)] });
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let expected = [
+        "g.tsv:4: not a kind: \"armed band\"",
+        "g.tsv:5: not a country: \"Ken\"",
+        "g.tsv:6: not a day: \"2020-13-01\"",
+        "g.tsv:2: \"Front of the Bridge\": the term ends before it begins",
+        "g.tsv:3: \"Bridge Men\": no actor has its parent's name \"Nobody at all\"",
+        "g.tsv:3: \"Bridge Men\": no relation: \"friend_of\"",
+        "g.tsv:3: \"Bridge Men\": no Wikidata identifier: \"X1\"",
+        "g.tsv:3: \"FOTB\" is also \"Front of the Bridge\" (g.tsv:1), in the same country at the same time",
+        "g.tsv:7: \"Sixth\": no country has the code QQQ",
+        "g.tsv:7: \"Sixth\": the alias \"Others\" stands twice",
+        "g.tsv:7: \"Sixth\": the alias \"6\" has no letter",
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn phrases_are_told_piece_by_piece() {
+    let table = shipped();
+    let phrase = "five former Kenyan teachers from Gorvan";
+    let told = table.tell(phrase);
+    let words: Vec<&str> = told.iter().map(|t| t.span.slice(phrase)).collect();
+    assert_eq!(words, ["five", "former", "Kenyan", "teachers", "from", "Gorvan"]);
+    assert_eq!(told[2].what, "KEN, by its adjective");
+    assert!(told[2].row.as_ref().unwrap().starts_with("countries.tsv:"), "{told:?}");
+    assert!(told[3].what.starts_with("EDU, a noun for"), "{told:?}");
 }
 
 #[test]
@@ -55,6 +125,49 @@ fn golden_phrases_resolve() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Resolves the last such words of a text; returns name and code.
+fn read(text: &str, words: &str) -> String {
+    let start = text.rfind(words).unwrap();
+    let context = ActorContext { text, ..ActorContext::default() };
+    let who = resolve(&shipped(), Span::new(start, start + words.len()), &context).value;
+    let code = who.country.map_or("---".to_owned(), |c| c.to_string());
+    format!("{} {code} {}", who.name, who.sector.map_or(String::new(), |s| s.to_string()))
+        .trim_end()
+        .to_owned()
+}
+
+#[test]
+fn definite_nouns_point_back() {
+    assert_eq!(
+        read("Hamas met Fatah's envoys. Later the group fired rockets.", "the group"),
+        "Hamas PSE REB"
+    );
+    assert_eq!(read("Iran fined Google in Iraq. The company paid.", "The company"), "Google USA BUS");
+    assert_eq!(read("Chad borders Sudan. Troops left the country.", "the country"), "Sudan SDN");
+    // Nothing before it: only the noun tells.
+    assert!(read("Kenya said that the company paid.", "the company").ends_with("KEN BUS"));
+}
+
+#[test]
+fn a_state_is_its_government_where_an_article_says_both() {
+    let long = "It rained on the coffee fields. ".repeat(40);
+    let both = format!("{long}Kenya's government fell. Later Kenya left the treaty.");
+    assert_eq!(read(&both, "Kenya"), "Government of Kenya KEN GOV");
+    assert_eq!(read(&format!("{long}Later Kenya left the treaty."), "Kenya"), "Kenya KEN");
+    assert_eq!(read("Kenya's government fell. Later Kenya left the treaty.", "Kenya"), "Kenya KEN");
+    assert_eq!(read("Nairobi rejected the offer.", "Nairobi"), "Government of Kenya KEN GOV");
+}
+
+#[test]
+fn who_left_an_armed_service_is_past_it() {
+    assert!(
+        read("A former Kenyan intelligence agent spoke.", "A former Kenyan intelligence agent")
+            .ends_with("KEN ELI")
+    );
+    assert!(read("A retired Kenyan general spoke.", "A retired Kenyan general").ends_with("KEN ELI"));
+    assert!(read("Former Kenyan teachers marched.", "Former Kenyan teachers").ends_with("KEN EDU"));
 }
 
 #[test]

@@ -160,6 +160,11 @@ pub(crate) fn simple(word: &str) -> Option<u32> {
     TENS.iter().position(|s| *s == word).map(|n| narrow(n * 10 + 20))
 }
 
+/// Tells whether the word is a number by itself: "seven", "thousand".
+pub(crate) fn is_cardinal(word: &str) -> bool {
+    simple(word).is_some() || scale(word).is_some()
+}
+
 fn scale(word: &str) -> Option<f64> {
     match word {
         "hundred" => Some(100.0),

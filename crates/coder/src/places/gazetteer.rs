@@ -34,6 +34,8 @@ pub enum GazetteerError {
     },
     /// More places or names than the layout can number.
     TooLarge,
+    /// A dump without a place.
+    Empty,
 }
 
 impl fmt::Display for GazetteerError {
@@ -43,6 +45,7 @@ impl fmt::Display for GazetteerError {
             Self::Truncated => f.write_str("the gazetteer is cut short"),
             Self::Keys(cause) => write!(f, "the gazetteer's map of keys: {cause}"),
             Self::Line { file, line } => write!(f, "{file}: line {line}: wrong columns"),
+            Self::Empty => f.write_str("no place in it"),
             Self::TooLarge => f.write_str("too many places or names for the gazetteer's layout"),
         }
     }
@@ -235,9 +238,10 @@ impl Gazetteer {
             let capital = self.capital(&row);
             let (precision, bonus) = match row.kind {
                 RowKind::Admin1 => (PlacePrecision::Admin1, 0.0),
-                RowKind::Admin2 => (PlacePrecision::Admin2, -1.0),
+                RowKind::Admin2 | RowKind::District => (PlacePrecision::Admin2, -1.0),
                 RowKind::Town if capital => (PlacePrecision::Town, 2.5),
                 RowKind::Town => (PlacePrecision::Town, 0.5),
+                RowKind::Site => (PlacePrecision::Point, 0.0),
             };
             let own = super::fold::key(row.name) == key || capital;
             into.push(Candidate {

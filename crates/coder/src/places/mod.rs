@@ -6,6 +6,7 @@
 
 mod chain;
 mod country;
+mod dump;
 mod fold;
 mod gazetteer;
 mod nouns;
@@ -18,10 +19,12 @@ mod supplement;
 mod surroundings;
 mod table;
 
+pub use dump::{Dump, DumpCount};
 pub use fold::key;
 pub use gazetteer::{Gazetteer, GazetteerError};
 pub use pack::pack;
-pub use resolve::{Toponym, resolve};
+pub use rank::{PlaceWeights, km};
+pub use resolve::{Toponym, resolve, resolve_with};
 pub use scan::{Hint, HintKind, scan};
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::GazetteerError;
 use super::fold::key;
 use super::nouns::without_generic;
-use super::table::{DOUBLING, HEADER, LAT_STEPS, LON_STEPS, MAGIC, NO_UNIT};
+use super::table::{DOUBLING, HEADER, LAT_STEPS, LON_STEPS, Layout, MAGIC, NO_UNIT};
 use std::collections::BTreeMap;
 
 /// Places that share one key and are kept: a name that more bear ("San José") is settled by its context or not at all.
@@ -11,21 +11,29 @@ const SHARED: usize = 120;
 /// Keys of fewer letters are codes, or words of English.
 const SHORTEST: usize = 3;
 
-/// One line of the table: see `xtask/gazetteer.py`.
-struct Line<'a> {
-    id: u32,
-    kind: u8,
-    country: &'a str,
-    admin1: u32,
-    admin2: u32,
-    lat: f64,
-    lon: f64,
-    population: f64,
-    name: &'a str,
-    aliases: &'a str,
+/// One place to be packed: a line of the table, see `xtask/gazetteer.py`.
+pub(super) struct Line<'a> {
+    pub(super) id: u32,
+    /// Index into [`KINDS`].
+    pub(super) kind: u8,
+    pub(super) country: &'a str,
+    /// `GeoNames` id of the first-level unit; 0 where unknown.
+    pub(super) admin1: u32,
+    /// `GeoNames` id of the second-level unit; 0 where unknown.
+    pub(super) admin2: u32,
+    pub(super) lat: f64,
+    pub(super) lon: f64,
+    pub(super) population: f64,
+    /// Under 256 bytes.
+    pub(super) name: &'a str,
+    /// Parted by `|`.
+    pub(super) aliases: &'a str,
 }
 
-/// Packs a table of places, one a line: `GeoNames` id, kind (admin1, admin2, town), country (alpha-3), ids of the
+/// Kinds of places by their numbers in the file.
+pub(super) const KINDS: [&str; 5] = ["admin1", "admin2", "town", "site", "district"];
+
+/// Packs a table of places, one a line: `GeoNames` id, kind (admin1, admin2, town, site, district), country (alpha-3), ids of the
 /// first- and second-level unit (0 where unknown), latitude, longitude, population, name, other names joined by `|`;
 /// tab-separated.
 ///
@@ -41,9 +49,18 @@ pub fn pack(table: &str) -> Result<Vec<u8>, GazetteerError> {
     for (n, text) in table.lines().enumerate() {
         lines.push(line(text).ok_or(GazetteerError::Line { file: "places table", line: n + 1 })?);
     }
+    pack_lines(lines)
+}
+
+/// Packs places; the same places give the same bytes.
+///
+/// # Errors
+/// Where they outgrow the layout.
+pub(super) fn pack_lines(mut lines: Vec<Line>) -> Result<Vec<u8>, GazetteerError> {
     // In the order of their keys, rows have numbers that rise with the keys, which the map then shares.
     lines.sort_by_cached_key(|l| (key(l.name), l.id));
-    let row_of: BTreeMap<u32, u32> = lines.iter().zip(0..).map(|(l, row)| (l.id, row)).collect();
+    let row_of: BTreeMap<u32, u32> =
+        lines.iter().zip(0..).filter(|(l, _)| l.kind < 2).map(|(l, row)| (l.id, row)).collect();
 
     let mut countries: Vec<&str> = lines.iter().map(|l| l.country).collect();
     countries.sort_unstable();
@@ -55,8 +72,13 @@ pub fn pack(table: &str) -> Result<Vec<u8>, GazetteerError> {
     }
 
     let mut names = Names::default();
+    let offsets: Vec<usize> = lines.iter().map(|l| names.offset(l.name)).collect();
+    let layout = if names.bytes.len() < 1 << 24 { Layout::Towns } else { Layout::Villages };
+    if u32::try_from(names.bytes.len()).is_err() {
+        return Err(GazetteerError::TooLarge);
+    }
     let mut rows = Vec::new();
-    for l in &lines {
+    for (l, offset) in lines.iter().zip(offsets) {
         let unit = |id| unit_of.get(&id).copied().unwrap_or(NO_UNIT).to_le_bytes();
         rows.extend(three(l.id.into()));
         rows.extend(three(grid(l.lat * LAT_STEPS)));
@@ -67,13 +89,14 @@ pub fn pack(table: &str) -> Result<Vec<u8>, GazetteerError> {
         rows.push(u8::try_from(country).expect("at most 256 countries"));
         rows.extend(unit(l.admin1));
         rows.extend(unit(l.admin2));
-        rows.extend(three(names.offset(l.name)?));
+        rows.extend(&offset.to_le_bytes()[..layout.offset()]);
     }
 
     let (postings, keys) = index(&lines)?;
     let units = unit_ids.iter().flat_map(|id| three(row_of[id].into())).collect();
     let sections = [countries.concat().into_bytes(), units, rows, names.bytes, postings, keys];
     let mut file = MAGIC.to_vec();
+    file.push(layout.digit());
     let mut at = HEADER;
     for section in &sections {
         for number in [at, section.len()] {
@@ -94,7 +117,7 @@ fn line(text: &str) -> Option<Line<'_>> {
     };
     Some(Line {
         id: id.parse().ok().filter(|id| *id < 1 << 24)?,
-        kind: ["admin1", "admin2", "town"].iter().position(|k| *k == kind)?.try_into().ok()?,
+        kind: KINDS.iter().position(|k| *k == kind)?.try_into().ok()?,
         country: Some(country).filter(|c| c.len() == 3)?,
         admin1: admin1.parse().ok()?,
         admin2: admin2.parse().ok()?,
@@ -108,7 +131,8 @@ fn line(text: &str) -> Option<Line<'_>> {
 
 /// The posting lists and the finite-state map into them.
 fn index(lines: &[Line]) -> Result<(Vec<u8>, Vec<u8>), GazetteerError> {
-    let mut rows_of: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    // Sorted pairs rather than a map: a full dump has ten million keys.
+    let mut rows_of: Vec<(String, u32)> = Vec::new();
     for (l, row) in lines.iter().zip(0..) {
         let mut keys: Vec<String> = std::iter::once(l.name).chain(l.aliases.split('|')).map(key).collect();
         if l.kind < 2 {
@@ -124,17 +148,20 @@ fn index(lines: &[Line]) -> Result<(Vec<u8>, Vec<u8>), GazetteerError> {
         keys.dedup();
         for key in keys.into_iter().filter(|k| k.len() >= SHORTEST && !k.bytes().all(|b| b.is_ascii_digit()))
         {
-            rows_of.entry(key).or_default().push(row);
+            rows_of.push((key, row));
         }
     }
+    rows_of.sort_unstable();
     let mut postings = Vec::new();
     let mut keys = fst::MapBuilder::memory();
-    for (key, rows) in &mut rows_of {
-        let value = if let &mut [row] = rows.as_mut_slice() {
+    for shared in rows_of.chunk_by(|a, b| a.0 == b.0) {
+        let key = &shared[0].0;
+        let mut rows: Vec<u32> = shared.iter().map(|pair| pair.1).collect();
+        let value = if let &[row] = rows.as_slice() {
             u64::from(row) << 1
         } else {
             rows.sort_by(|&a, &b| {
-                let rank = |row: u32| (lines[row as usize].kind > 0, -lines[row as usize].population);
+                let rank = |row: u32| (lines[row as usize].kind != 0, -lines[row as usize].population);
                 rank(a).partial_cmp(&rank(b)).expect("populations are numbers").then(a.cmp(&b))
             });
             rows.truncate(SHARED);
@@ -157,14 +184,13 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn offset(&mut self, name: &'a str) -> Result<i64, GazetteerError> {
-        let at = *self.at.entry(name).or_insert_with(|| {
+    fn offset(&mut self, name: &'a str) -> usize {
+        *self.at.entry(name).or_insert_with(|| {
             let at = self.bytes.len();
             self.bytes.push(u8::try_from(name.len()).expect("names of 256 bytes are refused on reading"));
             self.bytes.extend(name.as_bytes());
             at
-        });
-        i64::try_from(at).ok().filter(|at| *at < 1 << 24).ok_or(GazetteerError::TooLarge)
+        })
     }
 }
 

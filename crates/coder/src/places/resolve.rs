@@ -4,7 +4,7 @@ use super::chain::{Name, names, parents_after};
 use super::fold::key;
 use super::gazetteer::{Candidate, Gazetteer, Standing};
 use super::nouns::is_body;
-use super::rank::{Group, Hints, likeliest, settle};
+use super::rank::{Group, Hints, PlaceWeights, likeliest, settle};
 use super::scan::scan;
 use super::surroundings::{border, is_beside, unnamed};
 use casus_types::{
@@ -41,6 +41,17 @@ pub(super) struct Reading {
 /// low confidence; none where nothing speaks for any.
 #[must_use]
 pub fn resolve(gazetteer: &Gazetteer, text: &str, toponyms: &[Toponym]) -> Vec<Option<Coded<EventPlace>>> {
+    resolve_with(gazetteer, text, toponyms, &PlaceWeights::default())
+}
+
+/// Resolves the toponyms of a report under other weights than the fitted ones; see [`resolve`].
+#[must_use]
+pub fn resolve_with(
+    gazetteer: &Gazetteer,
+    text: &str,
+    toponyms: &[Toponym],
+    weights: &PlaceWeights,
+) -> Vec<Option<Coded<EventPlace>>> {
     let scanned = scan(gazetteer, text);
     let hints = Hints { words: scanned.iter().map(|h| (h.span, h.country, h.weight)).collect() };
 
@@ -58,7 +69,7 @@ pub fn resolve(gazetteer: &Gazetteer, text: &str, toponyms: &[Toponym]) -> Vec<O
             group.mentions.push(hint.span);
         }
     }
-    settle(&mut groups, &hints);
+    settle(&mut groups, &hints, weights);
     toponyms
         .iter()
         .zip(&readings)

@@ -125,6 +125,71 @@ fn the_same_table_packs_to_the_same_bytes() {
     assert_eq!(TINY.len(), 6);
 }
 
+/// A line of a `GeoNames` dump of invented places.
+fn dump_line(
+    id: u32,
+    name: &str,
+    names: &str,
+    at: (f64, f64),
+    feature: &str,
+    units: &str,
+    population: u32,
+) -> String {
+    let (class, code) = feature.split_once('.').unwrap();
+    let (one, two) = units.split_once('.').unwrap_or((units, ""));
+    let (lat, lon) = at;
+    format!(
+        "{id}\t{name}\t{name}\t{names}\t{lat}\t{lon}\t{class}\t{code}\tNL\t\t{one}\t{two}\t\t\t{population}\t\t9\tX/Y\t2026-01-01"
+    )
+}
+
+#[test]
+fn a_dump_becomes_a_gazetteer() {
+    let lines = [
+        dump_line(1, "Upland", "", (10.0, 20.0), "A.ADM1", "01", 900_000),
+        dump_line(2, "Kest District", "", (10.4, 20.4), "A.ADM2", "01.7", 80_000),
+        dump_line(3, "Zyrnik", "Ziernick,ZRN,зырник,ziernig", (10.5, 20.5), "P.PPL", "01.7", 0),
+        dump_line(4, "Old Zyrnik", "", (10.6, 20.5), "P.PPLQ", "01.7", 0),
+        dump_line(5, "Camp Orla", "", (10.7, 20.5), "S.CMPRF", "01.7", 0),
+        dump_line(6, "Mount Orla", "", (10.7, 20.5), "T.MT", "01.7", 0),
+        dump_line(7, "Kest Ward", "", (10.7, 20.6), "A.ADM3", "01.7", 0),
+    ];
+    let mut dump = Dump::new(COUNTRIES);
+    for line in &lines {
+        dump.take(line).unwrap();
+    }
+    assert_eq!(dump.take("3\tZyrnik").unwrap_err(), GazetteerError::Line { file: "the dump", line: 8 });
+    assert_eq!(dump.count(), DumpCount { lines: 8, places: 5, units: 2 });
+    let bin = Box::leak(dump.pack().unwrap().into_boxed_slice());
+    let gazetteer = Gazetteer::new(bin, COUNTRIES, SUPPLEMENT).unwrap();
+    check(&gazetteer, "They shelled [Zyrnik].", "Zyrnik NLD Town");
+    check(&gazetteer, "They shelled [Ziernick].", "Zyrnik NLD Town");
+    check(&gazetteer, "They shelled [Camp Orla].", "Camp Orla NLD Point");
+    check(&gazetteer, "They shelled [Mount Orla].", "nothing");
+    check(&gazetteer, "They shelled [Kest Ward].", "Kest Ward NLD Admin2");
+    let found = gazetteer.exact("Zyrnik");
+    let units = (found[0].admin1, found[0].admin2).0.zip(found[0].admin2).map(|(one, two)| {
+        (gazetteer.row(one).unwrap().name.to_owned(), gazetteer.row(two).unwrap().name.to_owned())
+    });
+    assert_eq!(units, Some(("Upland".to_owned(), "Kest District".to_owned())));
+    assert_eq!(Dump::new(COUNTRIES).pack().unwrap_err(), GazetteerError::Empty);
+}
+
+#[test]
+fn long_lists_of_names_take_wider_offsets() {
+    // More than 16 MB of names: villages of a full dump.
+    let name = |n: u32| format!("{}{n:06}", "Village of the Long Name ".repeat(9));
+    let line = |n| format!("{n}\ttown\tNLD\t0\t0\t10\t20\t0\t{}\t", name(n));
+    let table: Vec<String> = (1..=90_000).map(line).collect();
+    let bin = Box::leak(pack(&table.join("\n")).unwrap().into_boxed_slice());
+    assert_eq!(bin[7], b'2');
+    let gazetteer = Gazetteer::new(bin, COUNTRIES, SUPPLEMENT).unwrap();
+    let found = gazetteer.exact(&name(89_999));
+    assert!(
+        matches!(found[0].standing, gazetteer::Standing::Row(n) if gazetteer.row(n).unwrap().id == 89_999)
+    );
+}
+
 #[test]
 fn damaged_tables_are_refused() {
     let open = |bytes: &'static [u8]| Gazetteer::new(bytes, "", "").map(|_| ()).unwrap_err();

@@ -131,8 +131,9 @@ CREATE INDEX events_document ON events (document_id, number);
 CREATE INDEX events_type_day ON events (type, coalesce(start_date, published));
 CREATE INDEX events_day ON events (coalesce(start_date, published));
 CREATE INDEX events_country ON events (country, admin1);
--- Acts that last longer than two months are few; looking for acts near a day asks for them apart.
-CREATE INDEX events_long ON events (start_date, end_date) WHERE julianday(end_date) - julianday(start_date) > 62;
+-- Acts of more than a week are few, and of more than a year fewer: looking for acts near a day asks for them apart.
+CREATE INDEX events_weeks ON events (start_date, end_date) WHERE julianday(end_date) - julianday(start_date) > 7;
+CREATE INDEX events_years ON events (start_date, end_date) WHERE julianday(end_date) - julianday(start_date) > 366;
 
 CREATE TABLE mentions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

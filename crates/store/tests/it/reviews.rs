@@ -1,9 +1,9 @@
 //! Reviews do what they say, and are kept.
 
 use crate::made::{empty, insert, number, text, told};
-use casus_store::{Decision, Reviewer, Store, StoreError, correct};
+use casus_store::{Decision, Entry, Reviewer, Store, StoreError, correct};
 use casus_types::EventType;
-use casus_types::record::{Record, RecordLink};
+use casus_types::record::{Record, RecordEvent, RecordLink, RecordNumber, RecordSpan};
 use serde_json::{Value, json};
 
 fn store() -> Store {
@@ -98,4 +98,53 @@ fn what_does_not_belong_is_refused() {
         let said = correct(&event, slot, &value);
         assert!(matches!(said, Err(StoreError::Correction(..))), "{slot} {value}: {said:?}");
     }
+}
+
+/// Returns events of three sentences of a text: who reads them is told by the first letters of the words.
+fn of_sentences(id: &str, text: &str, kinds: &[EventType]) -> Vec<RecordEvent> {
+    let mut events = Vec::new();
+    let mut start = 0;
+    for (sentence, (n, &kind)) in text.split_inclusive(". ").zip((1..).zip(kinds)) {
+        let end = start + sentence.trim_end().len();
+        let sentence_span = RecordSpan { start, end, text: None };
+        events.push(RecordEvent { sentence: Some(sentence_span), ..told(id, n, kind, start..start + 4) });
+        start += sentence.len();
+    }
+    events
+}
+
+#[test]
+fn decisions_go_over_to_a_newer_version() {
+    let kinds = [EventType::Assault, EventType::Protest, EventType::Consult, EventType::Aid];
+    let old = "Guns fired. Many marched. Some talked. Food came.";
+    let new = "News first. Guns fired. Many marched. Some talked. Food came at last.";
+    let mut store = Store::in_memory().unwrap();
+    insert(&mut store, &Record { events: of_sentences("a", old, &kinds), ..empty("a") }, Some(old));
+    review(&mut store, "a#e1", Decision::Reject).unwrap();
+    let toll = json!("3..4");
+    review(&mut store, "a#e2", Decision::Correct { slot: "injured", value: &toll }).unwrap();
+    review(&mut store, "a#e3", Decision::Accept).unwrap();
+    review(&mut store, "a#e4", Decision::Accept).unwrap();
+
+    let kinds = [EventType::Retreat, kinds[0], kinds[1], kinds[2], kinds[3]];
+    let mut events = of_sentences("b", new, &kinds);
+    // The talks have a toll now, so nobody has accepted them as they are told.
+    events[3].killed = Some(RecordNumber { min: 1, max: None, span: None });
+    let record = Record { events, ..empty("b") };
+    let mut writer = store.writer().unwrap();
+    writer.insert(&Entry { text: Some(new), replaces: Some("a"), ..Entry::of(&record) }).unwrap();
+    writer.commit().unwrap();
+
+    let of = |n: i64| {
+        text(&store, &format!("SELECT coalesce(review, '-') FROM events WHERE key = 'b#e{n}'")).unwrap()
+    };
+    let reviews: Vec<String> = (1..=5).map(of).collect();
+    assert_eq!(reviews, ["-", "rejected", "corrected", "-", "-"]);
+    assert_eq!(number(&store, "SELECT injured_max FROM events WHERE key = 'b#e3'"), 4);
+    assert_eq!(
+        text(&store, "SELECT note FROM reviews WHERE event_key = 'b#e2'").as_deref(),
+        Some("carried over from a#e1: seen")
+    );
+    // Only what the newer version tells counts, and of that not what was rejected.
+    assert_eq!(number(&store, "SELECT count(*) FROM events_flat"), 4);
 }

@@ -1,0 +1,107 @@
+//! Records in other forms.
+
+use crate::run::Folder;
+
+const RECORD: &str = r#"{"casus":"1","id":"a","published":"2026-03-04","events":[{"id":"a#e1","type":"PROTEST","modes":["demo"],"cameo":"141","score":-5.0,"quad":4,"status":"actual","mentions":[{"start":0,"end":4,"text":"They"}],"actors":[{"name":"farmers","country":"NOR","sector":"AGR"}],"recipients":[],"places":[{"name":"Oslo","country":"NOR","lat":59.9,"lon":10.75,"precision":"town"}]},{"id":"a#e2","type":"CONSULT","status":"future"}]}"#;
+
+fn folder() -> Folder {
+    Folder::new().with("a.jsonl", format!("{RECORD}\n\n{{\n"))
+}
+
+const BAD: &str = "casus: a.jsonl: line 3: no record: EOF while parsing an object at line 2 column 0\n\
+    hint: records are what casus code --format jsonl prints\n";
+
+#[test]
+fn records_take_other_forms() {
+    let (out, err, code) = folder().run(&["export", "--format", "acled", "a.jsonl"], b"");
+    assert!(
+        out.contains(
+            "\r\na#e1,,,,Demonstrations,Protests,Peaceful protest,Protesters (Norway),farmers,Protesters,"
+        ),
+        "{out}"
+    );
+    assert_eq!(
+        err,
+        format!(
+            "{BAD}casus: 1 event left out: acled has no place for it\nhint: docs/export/acled.md says why\n"
+        )
+    );
+    assert_eq!(code, 2);
+    let (out, _, code) = folder().run(&["export", "--format", "geojson", "-"], RECORD.as_bytes());
+    assert!(
+        out.starts_with("{\"type\":\"FeatureCollection\",\"features\":[\n{") && out.ends_with("\n]}\n"),
+        "{out}"
+    );
+    assert_eq!(code, 0);
+    let (out, _, _) = folder().run(&["export", "--bom", "--hxl"], RECORD.as_bytes());
+    assert!(out.starts_with("\u{feff}document,") && out.contains("\r\n#meta+id+source,"), "{out}");
+}
+
+#[test]
+fn an_ending_makes_parquet() {
+    let folder = folder();
+    let (out, _, _) = folder.run(&["export", "--format", "ged", "-o", "a.parquet", "a.jsonl"], b"");
+    assert!(out.is_empty());
+    // It has no row, and is read back all the same; its columns hold no words of reports.
+    let (_, err, code) = folder.run(&["text", "a.parquet"], b"");
+    assert!(
+        err.starts_with("casus: a.parquet: no column seems to hold the reports’ words: there are id, relid"),
+        "{err}"
+    );
+    assert_eq!(code, 2);
+    folder.check(
+        &["export", "--format", "graphml", "-o", "b.parquet", "a.jsonl"],
+        "",
+        "casus: graphml is no table, so it cannot be written as Parquet\n\
+         hint: give the file another ending, or choose a table: --format csv\n",
+        2,
+    );
+}
+
+#[test]
+fn code_writes_the_same_forms() {
+    let folder = Folder::new().with("a.txt", "The kettle is on the table.");
+    let args = ["code", "--published", "2026-03-04", "--format", "geojson", "-o", "a.geojson", "a.txt"];
+    folder.check(&args, "", "casus: no events found\n", 1);
+    let (_, err, _) = folder.run(&["export", "a.geojson"], b"");
+    assert!(err.contains("line 1: no record"), "{err}");
+    let (_, err, code) = folder.run(&["export", "--format", "table", "a.txt"], b"");
+    assert!(err.starts_with("casus: the table shows the reports' words"), "{err}");
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn an_export_that_cannot_be_written_is_told() {
+    let (_, err, code) = folder().run(&["export", "-o", "none/a.csv", "a.jsonl"], b"");
+    assert_eq!((err.as_str(), code), ("casus: none/a.csv: No such file or directory\n", 2));
+    let (_, err, code) = folder().run(&["export", "none.jsonl"], b"");
+    assert!(err.starts_with("casus: none.jsonl: No such file or directory\nhint: "), "{err}");
+    assert_eq!(code, 2);
+}
+
+#[test]
+fn a_store_is_exported() {
+    let other = RECORD
+        .replace("\"id\":\"a\"", "\"id\":\"b\"")
+        .replace("a#e", "b#e")
+        .replace("\"publ", "\"url\":\"https://a.example/b\",\"publ");
+    let folder = Folder::new().with("a.jsonl", format!("{RECORD}\n{other}\n"));
+    let (_, err, code) = folder.run(&["import", "a.jsonl", "--db", "a.gpkg"], b"");
+    assert_eq!(code, 0, "{err}");
+    let (out, err, code) = folder.run(&["export", "--db", "a.gpkg"], b"");
+    assert_eq!((out.lines().count(), err.as_str(), code), (5, "", 0), "{out}");
+    assert!(out.contains(",https://a.example/b,"), "{out}");
+    let (out, err, _) = folder.run(&["export", "--db", "a.gpkg", "--incidents", "--format", "polecat"], b"");
+    assert_eq!(out.lines().count(), 3, "{out}");
+    assert!(err.starts_with("casus: 2 events left out: polecat has no place for them"), "{err}");
+    let (_, _, code) = folder.run(&["review", "a#e1", "--reject", "--db", "a.gpkg"], b"");
+    assert_eq!(code, 0);
+    let (out, _, _) = folder.run(&["export", "--db", "a.gpkg", "--format", "polecat"], b"");
+    assert!(out.contains("b#e1\t") && !out.contains("a#e1\t"), "{out}");
+    let (_, err, code) = folder.run(&["export", "--db", "none.gpkg"], b"");
+    assert!(err.starts_with("casus: none.gpkg"), "{err}");
+    assert_eq!(code, 2);
+    let (_, err, code) = folder.run(&["export", "--db", "a.gpkg", "--format", "jsonl"], b"");
+    assert!(err.starts_with("casus: records cannot be exported from a store"), "{err}");
+    assert_eq!(code, 2);
+}

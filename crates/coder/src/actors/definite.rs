@@ -1,0 +1,96 @@
+//! Phrases that point back: "the group" to the armed group named last, "the country" to the state named last.
+
+use super::actor::ActorKind;
+use super::country::CountryForm;
+use super::line::rows;
+use super::phrase::{Phrase, Piece};
+use super::phrases::Phrases;
+use super::resolve::{BY_POINTING, Found, Reader, found};
+use super::table::ActorTableError;
+use casus_types::Span;
+use casus_types::event::Participant;
+
+/// What a noun after "the" may point back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    /// Kinds of actors.
+    kinds: Vec<ActorKind>,
+    /// Whether it may be a state.
+    state: bool,
+}
+
+/// The nouns of `data/rules/definite_nouns.tsv`.
+#[derive(Debug, Clone, Default)]
+pub(super) struct DefiniteNouns {
+    targets: Vec<Target>,
+    phrases: Phrases<usize>,
+}
+
+impl DefiniteNouns {
+    /// Reads a table on top of what is known: noun, plural, kinds parted by `|`. Lines with an unknown kind are told and
+    /// left out.
+    pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
+        for (n, line) in rows(text) {
+            let mut columns = line.split('\t').map(str::trim);
+            let mut column = || columns.next().unwrap_or_default();
+            let (noun, plural, kinds) = (column(), column(), column());
+            let mut target = Target { kinds: Vec::new(), state: false };
+            let mut unknown = None;
+            for kind in kinds.split('|') {
+                match ActorKind::parse(kind) {
+                    Some(kind) => target.kinds.push(kind),
+                    None if kind == "country" => target.state = true,
+                    None => unknown = Some(kind),
+                }
+            }
+            if let Some(found) = unknown {
+                faults.push(ActorTableError::Actor {
+                    file: file.to_owned(),
+                    line: n,
+                    column: "kind",
+                    found: found.to_owned(),
+                });
+                continue;
+            }
+            for name in [noun, plural].into_iter().filter(|name| !name.is_empty()) {
+                self.phrases.add(name, self.targets.len());
+            }
+            self.targets.push(target);
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Resolves a phrase of nothing but "the" and a noun by what the report named before it; none where it named nothing
+    /// that the noun may point to.
+    pub(super) fn pointing(&self, phrase: &Phrase, span: Span) -> Option<Found> {
+        if !phrase.words[0].definite {
+            return None;
+        }
+        let target = *self.table.definite.phrases.exactly(&phrase.words).first()?;
+        let target = &self.table.definite.targets[target];
+        for part in self.report.before(span.start as usize).iter().rev() {
+            match &part.piece {
+                Piece::Known(known) => {
+                    let (row, kind) = self.row(known);
+                    if target.kinds.contains(&kind) {
+                        return Some(found(&row, BY_POINTING));
+                    }
+                }
+                Piece::Country(idx, CountryForm::Name) if target.state => {
+                    let state = &self.table.countries.rows[*idx];
+                    let participant = Participant {
+                        name: state.name.clone(),
+                        country: Some(state.code),
+                        sector: None,
+                        id: Some(format!("country:{}", state.code)),
+                    };
+                    let made_by = "rules/definite_nouns".to_owned();
+                    return Some(Found { participant, made_by, confidence: BY_POINTING });
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}

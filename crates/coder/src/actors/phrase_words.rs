@@ -1,0 +1,53 @@
+//! Small words that tell how a phrase is built: `data/rules/phrase_words.tsv`.
+
+use super::line::rows;
+use super::table::ActorTableError;
+use std::collections::BTreeMap;
+
+/// What a small word does in a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// What follows only tells more of the head: "of", "against".
+    Link,
+    /// It counts: "several".
+    Count,
+    /// It makes the office a past one: "ousted".
+    Former,
+    /// Hung on a name by a hyphen, it leaves the actor's own country open: "Iran-backed".
+    Attached,
+}
+
+/// The table. A word may play several roles: "backed by Iran", "Iran-backed".
+#[derive(Debug, Clone, Default)]
+pub(super) struct PhraseWords(BTreeMap<String, Vec<Role>>);
+
+impl PhraseWords {
+    /// Reads a table on top of what is known: role, words parted by `|`. Lines with an unknown role are told and left out.
+    pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
+        for (n, line) in rows(text) {
+            let (name, words) = line.split_once('\t').unwrap_or((line, ""));
+            let role = match name.trim() {
+                "link" => Role::Link,
+                "count" => Role::Count,
+                "former" => Role::Former,
+                "attached" => Role::Attached,
+                other => {
+                    faults.push(ActorTableError::Noun {
+                        file: file.to_owned(),
+                        line: n,
+                        found: other.to_owned(),
+                    });
+                    continue;
+                }
+            };
+            for word in words.split('|').map(str::trim).filter(|word| !word.is_empty()) {
+                self.0.entry(word.to_owned()).or_default().push(role);
+            }
+        }
+    }
+
+    /// Tells whether the word plays that role.
+    pub(super) fn is(&self, role: Role, word: &str) -> bool {
+        self.0.get(word).is_some_and(|roles| roles.contains(&role))
+    }
+}

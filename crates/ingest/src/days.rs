@@ -1,0 +1,233 @@
+//! Days as machines and newsrooms write them: time stamps, feed dates, words.
+
+use casus_types::Date;
+use jiff::civil::date;
+
+/// What a written date says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Day {
+    /// One day.
+    On(Date),
+    /// Two days, for day and month may stand in either order: `3/4/2026`.
+    Either(Date, Date),
+}
+
+impl Day {
+    /// Returns the day where there is only one.
+    pub(crate) fn certain(self) -> Option<Date> {
+        match self {
+            Self::On(day) => Some(day),
+            Self::Either(..) => None,
+        }
+    }
+}
+
+/// Years that a report may be from; other numbers are no years.
+const YEARS: std::ops::RangeInclusive<i16> = 1800..=2199;
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Returns the day of a date or time stamp, as it stands there: that of its own time zone.
+///
+/// Read are ISO 8601 with or without hyphens, RFC 2822 and its careless relatives, days with a month in words, days in
+/// numbers (dots: day first), and Unix times in seconds or thousandths.
+pub(crate) fn read(written: &str) -> Option<Day> {
+    let written = written.trim();
+    if written.is_empty() {
+        return None;
+    }
+    if written.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits(written).map(Day::On);
+    }
+    year_first(written).map(Day::On).or_else(|| find(written).map(Day::On)).or_else(|| in_numbers(written))
+}
+
+/// Returns the first day in a text that is written with its month in words and its year: `4 March 2026`,
+/// `Mar. 4, 2026`, `Tue, 03 Mar 2026 10:00 GMT`.
+pub(crate) fn find(text: &str) -> Option<Date> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let month = month(word)?;
+        let before = at.checked_sub(1).and_then(|at| day_number(words[at]));
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        let after_next = words.get(at + 2).copied().unwrap_or_default();
+        let (year, day) = match (before, day_number(next)) {
+            (Some(day), _) if full_year(next).is_some() => (full_year(next)?, day),
+            (_, Some(day)) if full_year(after_next).is_some() => (full_year(after_next)?, day),
+            // RFC 822 wrote years with two digits.
+            (Some(day), _) if next.len() == 2 => (2000 + next.parse::<i16>().ok()?, day),
+            _ => return None,
+        };
+        Date::new(year, month, day).ok()
+    })
+}
+
+/// Returns the day in the path of a web address: `/2026/03/04/`, `/2026-03-04-`, `/20260304/`.
+pub(crate) fn in_path(url: &str) -> Option<Date> {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
+    let whole = |digits: &&str| (digits.len() == 8).then(|| self::digits(digits)).flatten();
+    let parted = numbers.windows(3).find_map(|part| match part {
+        [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2 => {
+            Date::new(full_year(year)?, month.parse().ok()?, day.parse().ok()?).ok()
+        }
+        _ => None,
+    });
+    parted.or_else(|| numbers.iter().find_map(whole))
+}
+
+/// Returns the day of digits alone: `20260304`, `20260304101500`, or a Unix time.
+fn digits(written: &str) -> Option<Date> {
+    match written.len() {
+        8 | 14 => {
+            let day = Date::new(
+                full_year(&written[..4])?,
+                written[4..6].parse().ok()?,
+                written[6..8].parse().ok()?,
+            );
+            day.ok()
+        }
+        10 => of_unix_seconds(written.parse().ok()?),
+        13 => of_unix_seconds(written.parse::<i64>().ok()? / 1000),
+        _ => None,
+    }
+}
+
+/// Returns the day of a Unix time, in universal time.
+pub(crate) fn of_unix_seconds(seconds: i64) -> Option<Date> {
+    of_unix_days(i32::try_from(seconds.div_euclid(86_400)).ok()?)
+}
+
+/// Returns the day that lies some days after the first of January 1970.
+pub(crate) fn of_unix_days(days: i32) -> Option<Date> {
+    date(1970, 1, 1).checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()
+}
+
+/// Reads `2026-03-04…`, `2026/3/4…` and `2026.03.04…`.
+fn year_first(written: &str) -> Option<Date> {
+    let mut parts = written.splitn(3, ['-', '/', '.']);
+    let year = full_year(parts.next()?)?;
+    let month = parts.next()?.parse().ok()?;
+    let rest = parts.next()?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    Date::new(year, month, rest.get(..digits.min(2))?.parse().ok()?).ok()
+}
+
+/// Reads `04.03.2026`, `4/3/2026` and `4-3-2026`, with a time behind it or not.
+fn in_numbers(written: &str) -> Option<Day> {
+    let first = written.split_whitespace().next()?;
+    let parts: Vec<&str> = first.split(['.', '/', '-']).collect();
+    let [a, b, year] = parts[..] else { return None };
+    let (a, b): (i8, i8) = (a.parse().ok()?, b.parse().ok()?);
+    let year = full_year(year)?;
+    let day_first = Date::new(year, b, a).ok();
+    let month_first = Date::new(year, a, b).ok();
+    match (day_first, month_first) {
+        (Some(day), _) if first.contains('.') => Some(Day::On(day)),
+        (Some(one), Some(other)) if one != other => Some(Day::Either(one, other)),
+        (one, other) => one.or(other).map(Day::On),
+    }
+}
+
+fn full_year(word: &str) -> Option<i16> {
+    (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|year| YEARS.contains(year))
+}
+
+/// Reads `4`, `04` and `4th`.
+fn day_number(word: &str) -> Option<i8> {
+    let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let ending = &word[number.len()..];
+    let ordinal = matches!(ending, "" | "st" | "nd" | "rd" | "th");
+    number.parse().ok().filter(|day| ordinal && (1..=31).contains(day))
+}
+
+/// Reads a month in full or by its first three letters, `Sept` too.
+fn month(word: &str) -> Option<i8> {
+    let word = word.to_lowercase();
+    let short = word.chars().count() >= 3 && (word.len() <= 3 || word == "sept");
+    let at = MONTHS.iter().position(|month| *month == word || (short && month.starts_with(word.as_str())))?;
+    i8::try_from(at + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Day, find, in_path, read};
+    use casus_types::Date;
+
+    #[track_caller]
+    fn check(written: &str, expected: &str) {
+        assert_eq!(read(written).and_then(Day::certain), expected.parse::<Date>().ok(), "{written:?}");
+    }
+
+    #[test]
+    fn stamps_of_machines() {
+        for written in [
+            "2026-03-04",
+            "2026-03-04T23:50:00-05:00",
+            "2026-3-4 10:00",
+            "2026/03/04",
+            "20260304",
+            "20260304101500",
+            "1772582400",
+            "1772582400000",
+            "Wed, 04 Mar 2026 22:00:00 -0500",
+            "04 Mar 26 10:00 GMT",
+            "2026-03-04T00:00:00.000000000",
+        ] {
+            check(written, "2026-03-04");
+        }
+    }
+
+    #[test]
+    fn days_of_newsrooms() {
+        for written in [
+            "4 March 2026",
+            "March 4, 2026",
+            "Mar. 4, 2026 at 9:15 p.m. EST",
+            "Wednesday 4th March 2026",
+            "04.03.2026",
+            "4.3.2026 10:15",
+            "04-MAR-2026",
+        ] {
+            check(written, "2026-03-04");
+        }
+        check("Sept 9, 2025", "2025-09-09");
+        check("25/12/2025", "2025-12-25");
+        check("12/25/2025", "2025-12-25");
+        check("4/4/2026", "2026-04-04");
+    }
+
+    #[test]
+    fn no_day_is_guessed() {
+        assert!(matches!(read("3/4/2026"), Some(Day::Either(..))));
+        for written in
+            ["", "soon", "2026", "March 2026", "2026-13-45", "31.02.2026", "12345", "yesterday 2026", "-"]
+        {
+            check(written, "none");
+        }
+    }
+
+    #[test]
+    fn days_within_texts_and_paths() {
+        assert_eq!(find("Published on 21 January 2026 at 10:04"), "2026-01-21".parse().ok());
+        assert_eq!(find("They may 4 times 2026"), None);
+        assert_eq!(find("In May 2026 they left"), None);
+        assert_eq!(in_path("https://a.example/world/2026/03/04/arvan"), "2026-03-04".parse().ok());
+        assert_eq!(in_path("https://a.example/20260304/1234567890123"), "2026-03-04".parse().ok());
+        assert_eq!(in_path("https://a.example/2026/03/arvan-9"), None);
+    }
+}

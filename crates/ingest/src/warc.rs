@@ -1,0 +1,281 @@
+//! Web archives (ISO 28500): the pages of `response` and `resource` records, the texts of `conversion` records (WET).
+//!
+//! Read record by record; of a record no more is kept than a document may have. After a broken record the next line that
+//! begins with `WARC/` is looked for, so that one fault costs one record.
+
+use crate::html::{self, Fetched};
+use crate::{Arrival, Given, IngestError, Ingested, MAX_BYTES, text};
+use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use std::io::{self, BufRead, Read};
+
+/// The longest line of a header. Addresses have been seen with some thousand characters.
+const LONGEST_LINE: usize = 64 * 1024;
+
+/// Most lines that a header may have.
+const MOST_FIELDS: usize = 1000;
+
+/// Most fields that an answer of a server may have; browsers allow a few hundred.
+const MOST_HTTP_FIELDS: usize = 256;
+
+/// Hands over a document a page, told apart by the numbers of the records from 1. Records that are no pages (requests,
+/// pictures, answers other than 200) are passed over.
+pub(crate) fn records(
+    bytes: &mut dyn BufRead,
+    name: &str,
+    given: &Given,
+    sink: &mut dyn FnMut(Arrival) -> bool,
+) -> bool {
+    let mut n = 0;
+    loop {
+        let header = match header(bytes) {
+            Ok(Some(header)) => header,
+            Ok(None) if n == 0 => return sink(Arrival::failed(name, IngestError::Empty)),
+            Ok(None) => return true,
+            Err(Fault::Machine(error)) => return sink(Arrival::failed(name, IngestError::Read(error))),
+            Err(Fault::Record(fault)) => {
+                n += 1;
+                let name = format!("{name}: record {n}");
+                if !sink(Arrival::failed(&name, IngestError::Warc(fault))) {
+                    return false;
+                }
+                continue;
+            }
+        };
+        n += 1;
+        let wanted = header.is_page();
+        let block = match block(bytes, header.length, wanted) {
+            Ok(block) => block,
+            Err(error) => return sink(Arrival::failed(name, IngestError::Read(error))),
+        };
+        let (block, whole) = block;
+        if !wanted {
+            continue;
+        }
+        let document = if whole || block.len() > MAX_BYTES {
+            document(&header, &block, given)
+        } else {
+            Some(Err(IngestError::Warc("it is cut off")))
+        };
+        if let Some(document) = document {
+            let name = match &header.url {
+                Some(url) => format!("{name}: record {n}: {url}"),
+                None => format!("{name}: record {n}"),
+            };
+            if !sink(Arrival { name, document }) {
+                return false;
+            }
+        }
+    }
+}
+
+/// What a record's header says, as far as it matters.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Header {
+    kind: String,
+    id: Option<String>,
+    url: Option<String>,
+    content_type: String,
+    length: u64,
+}
+
+impl Header {
+    fn is_page(&self) -> bool {
+        match self.kind.as_str() {
+            "response" => self.content_type.is_empty() || self.content_type.contains("http"),
+            "resource" | "conversion" => true,
+            _ => false,
+        }
+    }
+}
+
+enum Fault {
+    Machine(io::Error),
+    Record(&'static str),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Machine(error)
+    }
+}
+
+/// Reads the next header, none at the end. Lines before it are passed over: two end every record, and there may be
+/// what is left of a broken one.
+fn header(bytes: &mut dyn BufRead) -> Result<Option<Header>, Fault> {
+    loop {
+        let Some(line) = line(bytes)? else { return Ok(None) };
+        if line.starts_with(b"WARC/") {
+            break;
+        }
+    }
+    let (mut header, mut length) = (Header::default(), None);
+    for _ in 0..MOST_FIELDS {
+        let Some(line) = line(bytes)? else { return Err(Fault::Record("its header is cut off")) };
+        let line = String::from_utf8_lossy(&line);
+        let line = line.trim();
+        if line.is_empty() {
+            header.length = length.ok_or(Fault::Record("its header has no Content-Length"))?;
+            return Ok(Some(header));
+        }
+        let Some((field, value)) = line.split_once(':') else { continue };
+        let value = value.trim();
+        match field.to_ascii_lowercase().as_str() {
+            "warc-type" => header.kind = value.to_ascii_lowercase(),
+            "warc-record-id" => {
+                let id = value.trim_matches(['<', '>']);
+                header.id = Some(id.strip_prefix("urn:uuid:").unwrap_or(id).to_owned());
+            }
+            // Version 1.0 of the standard wrote angle brackets around it.
+            "warc-target-uri" => header.url = Some(value.trim_matches(['<', '>']).to_owned()),
+            "content-type" => header.content_type = value.to_ascii_lowercase(),
+            "content-length" => length = value.parse().ok(),
+            _ => {}
+        }
+    }
+    Err(Fault::Record("its header does not end"))
+}
+
+/// Reads a line, none at the end of the stream; of one that is too long the beginning, its rest as further lines.
+fn line(bytes: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    bytes.take(LONGEST_LINE as u64).read_until(b'\n', &mut line)?;
+    Ok(Some(line).filter(|line| !line.is_empty()))
+}
+
+/// Reads a record's content, of which no more is kept than shows that it is too large; tells whether it was all there.
+fn block(bytes: &mut dyn BufRead, length: u64, wanted: bool) -> io::Result<(Vec<u8>, bool)> {
+    let mut kept = Vec::new();
+    // The header of the server's answer comes on top of a document's bytes.
+    let limit = if wanted { length.min((MAX_BYTES + LONGEST_LINE) as u64) } else { 0 };
+    bytes.take(limit).read_to_end(&mut kept)?;
+    let rest = length - limit;
+    let skipped = io::copy(&mut bytes.take(rest), &mut io::sink())?;
+    let whole = skipped == rest && kept.len() as u64 == limit;
+    Ok((kept, whole))
+}
+
+/// Returns the document of a record, none where it is no page.
+fn document(header: &Header, block: &[u8], given: &Given) -> Option<Ingested> {
+    let page = Fetched { name: "", id: header.id.as_deref(), url: header.url.as_deref(), charset: None };
+    if header.kind != "response" {
+        let charset = charset(&header.content_type);
+        return match &header.content_type {
+            kind if is_html(kind) => Some(html::fetched(block, Fetched { charset, ..page }, given)),
+            kind if kind.starts_with("text/plain") => Some(plain(block, header, given)),
+            _ => None,
+        };
+    }
+    let answer = Answer::of(block)?;
+    if answer.status != 200 {
+        return None;
+    }
+    let is_plain = answer.content_type.starts_with("text/plain");
+    // A server that names no kind mostly sends pages.
+    let sniffed = answer.content_type.is_empty() && answer.body.trim_ascii_start().starts_with(b"<");
+    if !is_plain && !is_html(&answer.content_type) && !sniffed {
+        return None;
+    }
+    let body = match answer.unpacked() {
+        Ok(body) => body,
+        Err(error) => return Some(Err(error)),
+    };
+    if is_plain {
+        return Some(plain(&body, header, given));
+    }
+    Some(html::fetched(&body, Fetched { charset: charset(&answer.content_type), ..page }, given))
+}
+
+/// Returns the document of a page's words, as archives of texts hold them.
+fn plain(bytes: &[u8], header: &Header, given: &Given) -> Ingested {
+    let id = given.id.clone().or_else(|| header.id.clone());
+    let (mut document, problems) = text(bytes, "", &Given { id, ..given.clone() })?;
+    document.url.clone_from(&header.url);
+    Ok((document, problems))
+}
+
+fn is_html(content_type: &str) -> bool {
+    content_type.starts_with("text/html") || content_type.starts_with("application/xhtml")
+}
+
+fn charset(content_type: &str) -> Option<&str> {
+    let (_, after) = content_type.split_once("charset=")?;
+    after.trim_start_matches(['"', '\'']).split(['"', '\'', ';', ' ']).next().filter(|name| !name.is_empty())
+}
+
+/// A server's answer.
+#[derive(Debug)]
+struct Answer<'a> {
+    status: u16,
+    content_type: String,
+    content_encoding: String,
+    chunked: bool,
+    body: &'a [u8],
+}
+
+impl<'a> Answer<'a> {
+    fn of(block: &'a [u8]) -> Option<Self> {
+        let mut fields = [httparse::EMPTY_HEADER; MOST_HTTP_FIELDS];
+        let mut response = httparse::Response::new(&mut fields);
+        let httparse::Status::Complete(at) = response.parse(block).ok()? else { return None };
+        let field = |name: &str| {
+            let field = response.headers.iter().find(|field| field.name.eq_ignore_ascii_case(name));
+            field.map_or_else(String::new, |f| String::from_utf8_lossy(f.value).trim().to_ascii_lowercase())
+        };
+        Some(Self {
+            status: response.code?,
+            content_type: field("content-type"),
+            content_encoding: field("content-encoding"),
+            chunked: field("transfer-encoding").contains("chunked"),
+            body: &block[at..],
+        })
+    }
+
+    /// Returns the body without chunks and compression. Many archives hold bodies that are unpacked already under
+    /// headers that say otherwise; those stand as they are.
+    fn unpacked(&self) -> Result<Vec<u8>, IngestError> {
+        let joined = if self.chunked { unchunked(self.body) } else { None };
+        let body = joined.unwrap_or_else(|| self.body.to_vec());
+        let unpacked = match self.content_encoding.as_str() {
+            "gzip" | "x-gzip" => inflated(MultiGzDecoder::new(body.as_slice())),
+            "deflate" => inflated(ZlibDecoder::new(body.as_slice()))
+                .or_else(|| inflated(DeflateDecoder::new(body.as_slice()))),
+            "" | "identity" => None,
+            _ if body.trim_ascii_start().starts_with(b"<") => None,
+            other => return Err(IngestError::Compression(other.to_owned())),
+        };
+        Ok(unpacked.unwrap_or(body))
+    }
+}
+
+/// Unpacks, one byte more than a document may have at most; none where it is not packed so.
+fn inflated(packed: impl Read) -> Option<Vec<u8>> {
+    let mut unpacked = Vec::new();
+    let read = packed.take(MAX_BYTES as u64 + 1).read_to_end(&mut unpacked);
+    // What came before a cut is better than nothing.
+    (read.is_ok() || !unpacked.is_empty()).then_some(unpacked)
+}
+
+/// Returns a body without the lengths between its chunks (RFC 9112, 7.1); none where it has no chunks.
+fn unchunked(mut body: &[u8]) -> Option<Vec<u8>> {
+    let mut joined = Vec::new();
+    loop {
+        let httparse::Status::Complete((at, length)) = httparse::parse_chunk_size(body).ok()? else {
+            return None;
+        };
+        let length = usize::try_from(length).ok()?;
+        let chunk = body.get(at..)?;
+        if length == 0 {
+            return Some(joined);
+        }
+        let Some(data) = chunk.get(..length) else {
+            // Cut off within a chunk.
+            joined.extend_from_slice(chunk);
+            return Some(joined);
+        };
+        joined.extend_from_slice(data);
+        body = chunk.get(length + 2..).unwrap_or_default();
+        if body.is_empty() {
+            return Some(joined);
+        }
+    }
+}

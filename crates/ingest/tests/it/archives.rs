@@ -1,0 +1,147 @@
+//! Web archives, gzip, folders.
+
+use crate::{gzip, lines};
+use casus_ingest::{Intake, path};
+use std::fs;
+
+const PAGE: &str = "<html><head><title>Arvan falls</title></head><body><article><h1>Arvan falls</h1>\
+    <p>Troops of the north took the town of Arvan on Monday after long fighting, the ministry said.</p>\
+    <p>The mayor and about forty people had left the town hall an hour before.</p></article></body></html>";
+
+const FOUND: &str = "Troops of the north took the town of Arvan on Monday after long fighting, the ministry said.\n\n\
+    The mayor and about forty people had left the town hall an hour before.";
+
+fn record(kind: &str, content_type: &str, block: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{kind}-1>\r\nWARC-Target-URI: https://a.example/2026/03/04/x\r\n\
+         Content-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
+        block.len()
+    );
+    [head.as_bytes(), block, b"\r\n\r\n"].concat()
+}
+
+fn answer(head: &str, body: &[u8]) -> Vec<u8> {
+    record("response", "application/http; msgtype=response", &[head.as_bytes(), b"\r\n\r\n", body].concat())
+}
+
+#[track_caller]
+fn check(archive: &[u8], expected: &[String]) {
+    assert_eq!(lines(archive, "a.warc", &Intake::default()), expected);
+}
+
+fn found(n: usize) -> String {
+    format!("a.warc: record {n}: https://a.example/2026/03/04/x | response-1 | 2026-03-04 | {FOUND}")
+}
+
+#[test]
+fn pages_are_read_and_the_rest_is_passed_over() {
+    let archive = [
+        record("warcinfo", "application/warc-fields", b"software: x\r\n"),
+        record("request", "application/http; msgtype=request", b"GET / HTTP/1.1\r\n\r\n"),
+        answer("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8", PAGE.as_bytes()),
+        answer("HTTP/1.1 404 Not Found\r\nContent-Type: text/html", PAGE.as_bytes()),
+        answer("HTTP/1.1 200 OK\r\nContent-Type: image/png", b"\x89PNG"),
+        record("conversion", "text/plain", b"They left."),
+    ]
+    .concat();
+    let text = "a.warc: record 6: https://a.example/2026/03/04/x | conversion-1 | - | They left.".to_owned();
+    let expected = [found(3), text];
+    check(&archive, &expected);
+    check(&gzip(&archive), &expected);
+    // Most archives are packed record by record.
+    let half = archive.len() / 2;
+    check(&[gzip(&archive[..half]), gzip(&archive[half..])].concat(), &expected);
+}
+
+#[test]
+fn answers_are_unpacked() {
+    let chunked =
+        format!("{:x}\r\n{}\r\n{:x};x=y\r\n{}\r\n0\r\n\r\n", 99, &PAGE[..99], PAGE.len() - 99, &PAGE[99..]);
+    let html = "HTTP/1.1 200 OK\r\nContent-Type: text/html";
+    let archive = [
+        answer(&format!("{html}\r\nTransfer-Encoding: chunked"), chunked.as_bytes()),
+        answer(&format!("{html}\r\nContent-Encoding: gzip"), &gzip(PAGE.as_bytes())),
+        // The archive unpacked it, but kept the header.
+        answer(&format!("{html}\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked"), PAGE.as_bytes()),
+        answer(&format!("{html}\r\nContent-Encoding: br"), b"\x0b\x02\x80"),
+    ]
+    .concat();
+    let br = "a.warc: record 4: https://a.example/2026/03/04/x | compressed as \"br\", which is not read"
+        .to_owned();
+    check(&archive, &[found(1), found(2), found(3), br]);
+}
+
+#[test]
+fn a_broken_record_costs_one_record() {
+    let good = answer("HTTP/1.1 200 OK\r\nContent-Type: text/html", PAGE.as_bytes());
+    let archive = [
+        b"WARC/1.0\r\nWARC-Type: response\r\n\r\nrest of it\r\n".to_vec(),
+        good.clone(),
+        good[..400].to_vec(),
+    ]
+    .concat();
+    check(
+        &archive,
+        &[
+            "a.warc: record 1 | not a record of a web archive: its header has no Content-Length".to_owned(),
+            found(2),
+            "a.warc: record 3: https://a.example/2026/03/04/x | not a record of a web archive: it is cut off"
+                .to_owned(),
+        ],
+    );
+}
+
+#[test]
+fn a_cut_gzip_file_is_told() {
+    let packed = gzip(b"{\"text\": \"They left.\"}\n{\"text\": \"They came back.\"}\n");
+    let read = lines(&packed[..packed.len() - 12], "a.jsonl.gz", &Intake::default());
+    assert_eq!(read.last().unwrap(), "a.jsonl.gz | cannot be read");
+}
+
+#[test]
+fn folders_are_searched_by_ending_and_by_content() {
+    let folder = std::env::temp_dir().join(format!("casus-ingest-folder-{}", std::process::id()));
+    fs::create_dir_all(folder.join("b")).unwrap();
+    for (name, bytes) in [
+        ("a.txt", "They left."),
+        ("b/story?id=7", PAGE),
+        ("b/page.htm", PAGE),
+        ("c.png", "\u{89}PNG"),
+        ("LICENSE", "You may."),
+        (".hidden.txt", "No."),
+    ] {
+        fs::write(folder.join(name), bytes).unwrap();
+    }
+    let mut names = Vec::new();
+    path(&folder, &Intake::default(), &mut |arrival| {
+        names.push(arrival.document.unwrap().0.id);
+        true
+    });
+    fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(names, ["a", "page", "story?id=7"]);
+}
+
+/// A stream of any length is read in little memory: this one would have 2 GB.
+#[test]
+fn long_archives_pass_through() {
+    struct Endless<'a>(&'a [u8], usize, usize);
+    impl std::io::Read for Endless<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let n = into.len().min(self.0.len() - self.1);
+            into[..n].copy_from_slice(&self.0[self.1..self.1 + n]);
+            self.1 += n;
+            if self.1 == self.0.len() && self.2 > 0 {
+                (self.1, self.2) = (0, self.2 - 1);
+            }
+            Ok(n)
+        }
+    }
+    let big = record("resource", "video/mp4", &vec![0; 20_000_000]);
+    let mut stream = std::io::BufReader::new(Endless(&big, 0, 100));
+    let mut n = 0;
+    casus_ingest::read(&mut stream, "a.warc", &Intake::default(), &mut |_| {
+        n += 1;
+        true
+    });
+    assert_eq!(n, 0);
+}

@@ -1,0 +1,185 @@
+//! CSV, Parquet and JSON with columns of any name.
+
+use crate::{gzip, lines};
+use casus_ingest::{Format, Intake, path};
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::data_type::{ByteArrayType, Int32Type, Int64Type};
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::Type;
+use std::fs;
+use std::sync::Arc;
+
+#[track_caller]
+fn check(bytes: impl AsRef<[u8]>, name: &str, columns: &str, expected: &[&str]) {
+    let intake = Intake { columns: columns.parse().unwrap(), ..Intake::default() };
+    assert_eq!(lines(bytes.as_ref(), name, &intake), expected);
+}
+
+#[test]
+fn columns_are_guessed_and_named() {
+    check(
+        "ID,Headline,Publication Date,Body\r\n7,Arvan,4 March 2026,\"They left, at last.\r\nAll of them.\"\r\n",
+        "a.csv",
+        "",
+        &["a.csv: row 1 | 7 | 2026-03-04 | They left, at last.\r\nAll of them."],
+    );
+    check(
+        "a;b;c\n1;They left.;2026-03-04\n",
+        "a.csv",
+        "text=b,published=c,id=a",
+        &["a.csv: row 1 | 1 | 2026-03-04 | They left."],
+    );
+    check("id\ttext\n1\tThey \"left\".\n", "a.tsv", "", &["a.tsv: row 1 | 1 | - | They \"left\"."]);
+}
+
+#[test]
+fn bad_rows_do_not_end_the_run() {
+    check(
+        "id,text\n1,They left.\n2\n\n,\n3,\n4,They came,and stayed.\n",
+        "-",
+        "",
+        &[
+            "-: row 1 | 1 | - | They left.",
+            "-: row 2 | a document without words: nothing under \"text\"",
+            "-: row 4 | nothing to read: it is empty",
+            "-: row 5 | 4 | - | They came",
+        ],
+    );
+}
+
+#[test]
+fn an_open_quotation_mark_does_not_fill_the_memory() {
+    let table = "id,text\n1,They left.\n2,\"They came".to_owned() + &"\n3,They stayed.".repeat(1_500_000);
+    check(
+        table,
+        "a.csv",
+        "",
+        &["a.csv: row 1 | 1 | - | They left.", "a.csv | a row that does not end within 20 MB"],
+    );
+}
+
+#[test]
+fn tables_without_words_name_their_columns() {
+    check("a,b\n1,2\n", "a.csv", "", &["a.csv | no column seems to hold the reports’ words: there are a, b"]);
+    check("a,text\n1,2\n", "a.csv", "title=x", &["a.csv | no column is called \"x\": there are a, text"]);
+    check("", "a.csv", "", &["a.csv | nothing to read: it is empty"]);
+}
+
+#[test]
+fn spreadsheets_have_their_own_encodings() {
+    let table = "id;text\r\n1;Orlé said “no”.\r\n";
+    let expected = &["a.csv: row 1 | 1 | - | Orlé said “no”."];
+    check(format!("\u{feff}{table}"), "a.csv", "", expected);
+    let utf16: Vec<u8> =
+        std::iter::once(0xfeff).chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    check(utf16, "a.csv", "", expected);
+    check(b"id;text\r\n1;Orl\xe9 said \x93no\x94.\r\n", "a.csv", "", expected);
+    check(gzip(table.as_bytes()), "a.csv.gz", "", &["a.csv.gz: row 1 | 1 | - | Orlé said “no”."]);
+}
+
+#[test]
+fn json_keys_are_guessed_and_named() {
+    check(
+        r#"{"uuid": "a", "content": "They left.", "pubDate": "2026-03-04T01:00:00Z"}"#,
+        "-",
+        "",
+        &["-: line 1 | a | 2026-03-04 | They left."],
+    );
+    check(
+        r#"{"text": "no", "lead": "They left."}"#,
+        "-",
+        "text=lead,id=text",
+        &["-: line 1 | no | - | They left."],
+    );
+}
+
+#[test]
+fn arrays_are_read_element_by_element() {
+    check(
+        "\u{feff}\n[\n {\"id\": 1, \"text\": \"a ], \\\" b\", \"x\": [{}, [1]]},\n 7, {\"id\": 2, \"text\": \"c\"} ]\n",
+        "a.json",
+        "",
+        &[
+            "a.json: document 1 | 1 | - | a ], \" b",
+            "a.json: document 2 | not a document in JSON",
+            "a.json: document 3 | 2 | - | c",
+        ],
+    );
+    // One line of any length, as `json.dump` writes it.
+    let many =
+        "[".to_owned() + &"{\"id\": 1, \"text\": \"They left.\"}, ".repeat(400_000) + "{\"text\": \"a\"}]";
+    assert_eq!(lines(many.as_bytes(), "a.json", &Intake::default()).len(), 400_001);
+    check("\n\n{\"id\": 1, \"text\": \"a\"}\n", "-", "", &["-: line 3 | 1 | - | a"]);
+    check("[]", "a.json", "", &["a.json | nothing to read: it is empty"]);
+    check(
+        "[{\"text\": \"a\"}, {\"te",
+        "a.json",
+        "",
+        &[
+            "a.json: document 1 | text-af63dc4c8601ec8c | - | a",
+            "a.json: document 2 | not a document in JSON",
+        ],
+    );
+}
+
+/// Writes a table of an id, a date, a time stamp in microseconds, and a text; one row has no text.
+pub(crate) fn parquet(compression: Compression) -> Vec<u8> {
+    let field = |name: &str, kind: Physical, logical: Option<LogicalType>| {
+        let field = Type::primitive_type_builder(name, kind).with_repetition(Repetition::OPTIONAL);
+        Arc::new(field.with_logical_type(logical).build().unwrap())
+    };
+    let fields = vec![
+        field("story_id", Physical::INT64, None),
+        field("other", Physical::INT32, None),
+        field("date", Physical::INT32, Some(LogicalType::Date)),
+        field("content", Physical::BYTE_ARRAY, Some(LogicalType::String)),
+    ];
+    let schema = Arc::new(Type::group_type_builder("schema").with_fields(fields).build().unwrap());
+    let properties = Arc::new(WriterProperties::builder().set_compression(compression).build());
+    let mut file = SerializedFileWriter::new(Vec::new(), schema, properties).unwrap();
+    let mut rows = file.next_row_group().unwrap();
+    let mut column = rows.next_column().unwrap().unwrap();
+    column.typed::<Int64Type>().write_batch(&[7, 8], Some(&[1, 1]), None).unwrap();
+    column.close().unwrap();
+    let mut column = rows.next_column().unwrap().unwrap();
+    column.typed::<Int32Type>().write_batch(&[], Some(&[0, 0]), None).unwrap();
+    column.close().unwrap();
+    let mut column = rows.next_column().unwrap().unwrap();
+    column.typed::<Int32Type>().write_batch(&[20_516], Some(&[1, 0]), None).unwrap();
+    column.close().unwrap();
+    let mut column = rows.next_column().unwrap().unwrap();
+    column.typed::<ByteArrayType>().write_batch(&["They left.".into()], Some(&[1, 0]), None).unwrap();
+    column.close().unwrap();
+    rows.close().unwrap();
+    file.into_inner().unwrap()
+}
+
+#[test]
+fn parquet_is_read_in_every_common_compression() {
+    let folder = std::env::temp_dir().join(format!("casus-ingest-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let zstd = Compression::ZSTD(ZstdLevel::default());
+    for compression in [Compression::UNCOMPRESSED, Compression::SNAPPY, zstd, Compression::LZ4_RAW] {
+        let file = folder.join("a.parquet");
+        fs::write(&file, parquet(compression)).unwrap();
+        let mut read = Vec::new();
+        path(&file, &Intake::default(), &mut |arrival| {
+            read.push(crate::line(&arrival).replace(folder.to_str().unwrap(), ""));
+            true
+        });
+        let expected = [
+            "/a.parquet: row 1 | 7 | 2026-03-04 | They left.",
+            "/a.parquet: row 2 | a document without words: nothing under \"text\"",
+        ];
+        assert_eq!(read, expected, "{compression:?}");
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn parquet_needs_a_file() {
+    check(parquet(Compression::SNAPPY), "-", "", &["- | Parquet cannot be read as a stream"]);
+    let intake = Intake { format: Some(Format::Text), ..Intake::default() };
+    assert_eq!(lines(b"{\"text\": 1}", "a", &intake), ["a | a | - | {\"text\": 1}"]);
+}

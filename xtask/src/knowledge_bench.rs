@@ -1,0 +1,79 @@
+//! What knowledge costs: `cargo xtask knowledge-bench data REPORTS.jsonl`.
+
+use crate::places::{Located, located, open};
+use anyhow::{Context, Result};
+use casus_coder::actors::{ActorContext, ActorFiles, ActorTable, ReportNames, resolve_in};
+use casus_coder::places::{Gazetteer, resolve};
+use casus_coder::{dates, numbers};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use std::{fs, hint};
+
+/// Prints how many megabytes the tables take, how long they load, and how long the actors, places, dates and numbers of
+/// a report take, its toponyms standing for its phrases: the median, the 99th in a hundred, and the longest.
+pub(crate) fn run(data: &str, reports: &str) -> Result<()> {
+    let before = resident();
+    let start = Instant::now();
+    let files = texts(data)?;
+    let pairs: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let actors = ActorTable::parse(ActorFiles { built_in: &pairs, own: &[] })?;
+    let gazetteer = open(&format!("{data}/places"))?;
+    let loaded = start.elapsed().as_secs_f64() * 1e3;
+    let reports = located(reports)?;
+    let mut costs: Vec<f64> = reports.iter().map(|report| cost(&actors, &gazetteer, report)).collect();
+    costs.sort_by(f64::total_cmp);
+    let at = |share: usize| costs.get(costs.len() * share / 100).or(costs.last()).copied().unwrap_or(0.0);
+    let (median, most, longest) = (at(50), at(99), costs.last().copied().unwrap_or(0.0));
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{} actors; loaded in {loaded:.0} ms", actors.actors().count())?;
+    if let (Some(before), Some(after)) = (before, resident()) {
+        writeln!(out, "{:.1} MB resident for the tables", (after - before) / 1e3)?;
+    }
+    writeln!(
+        out,
+        "{} reports: median {median:.2} ms, 99 % {most:.2} ms, longest {longest:.2} ms",
+        costs.len()
+    )?;
+    Ok(())
+}
+
+/// Milliseconds that one report takes.
+fn cost(actors: &ActorTable, gazetteer: &Gazetteer, report: &Located) -> f64 {
+    let published = "2025-06-30".parse().ok();
+    let start = Instant::now();
+    let names = ReportNames::new(actors, &report.text, published);
+    let context = ActorContext { text: &report.text, published, ..ActorContext::default() };
+    for toponym in &report.toponyms {
+        hint::black_box(resolve_in(&names, toponym.span, &context));
+    }
+    hint::black_box(resolve(gazetteer, &report.text, &report.toponyms));
+    hint::black_box(dates::find(&report.text, published));
+    hint::black_box(numbers::find(&report.text));
+    start.elapsed().as_secs_f64() * 1e3
+}
+
+/// Returns the tables of actors and their nouns.
+fn texts(data: &str) -> Result<Vec<(String, String)>> {
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(Path::new(data).join("actors"))? {
+        paths.push(entry?.path());
+    }
+    for name in ["agent_nouns.tsv", "definite_nouns.tsv", "phrase_words.tsv"] {
+        paths.push(Path::new(data).join("rules").join(name));
+    }
+    paths.retain(|path| path.extension().is_some_and(|e| e == "tsv"));
+    paths.sort();
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        Ok((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text))
+    };
+    paths.iter().map(read).collect()
+}
+
+/// Returns the kilobytes of memory that the process holds, where the system tells.
+fn resident() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}

@@ -1,0 +1,169 @@
+//! Chooses a model's thresholds on gold reports that it has not seen, and writes them back to its folder.
+//!
+//! The network reads every report once; then each threshold in turn is moved as long as the objective grows, in
+//! rounds. The objective is the mean over the gold folders of F1 figures, whole records and events counting most. Last
+//! of all confidence is calibrated. Gold that the model is later measured on must not be given here.
+
+use anyhow::{Context, Result, bail};
+use casus::evaluation::{GoldDocument, Tally};
+use casus::types::Analysis;
+use casus::{Config, Document, Evaluation, Pipeline, Reading, Record, Thresholds};
+use serde_json::{Map, Value};
+use std::fs;
+use std::path::Path;
+
+/// A figure of an evaluation.
+type Figure = fn(&Evaluation) -> &Tally;
+
+/// What each figure is worth.
+const WEIGHTS: [(f64, Figure); 9] = [
+    (3.0, |e| &e.events),
+    (1.0, |e| &e.actors),
+    (1.0, |e| &e.recipients),
+    (0.7, |e| &e.places),
+    (0.7, |e| &e.time),
+    (0.5, |e| &e.numbers),
+    (0.5, |e| &e.sources),
+    (0.7, |e| &e.links),
+    (3.0, |e| &e.record),
+];
+
+/// How far a threshold is moved at a time, one round after the other.
+const STEPS: [f64; 3] = [0.1, 0.05, 0.05];
+
+/// Gains below this are chance.
+const LEAST_GAIN: f64 = 0.0003;
+
+/// Thresholds that are set by hand: the figures do not punish a mode or a day too many, so tuning would name every
+/// mode and date every act.
+const BY_HAND: [&str; 5] = ["mode", "best_mode", "publication", "confidence_slope", "confidence_shift"];
+
+/// Gold reports of a folder with what the network sees in them.
+struct Folder {
+    gold: Vec<GoldDocument>,
+    read: Vec<(Document, Analysis)>,
+}
+
+/// Tunes the thresholds of the model in a folder on gold folders.
+pub(crate) fn run(model: &str, folders: &[&str]) -> Result<()> {
+    let path = Path::new(model).join("thresholds.json");
+    let written = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut now: Map<String, Value> = serde_json::from_str(&written)?;
+    let mut pipeline = Pipeline::new(Config { model: Some(model.into()), ..Config::default() })?;
+    let folders = folders.iter().map(|f| read(&pipeline, f)).collect::<Result<Vec<_>>>()?;
+    let mut best = objective(&mut pipeline, &folders, &now)?;
+    eprintln!("{:.2} at the start", 100.0 * best);
+    let keys: Vec<String> = now.keys().filter(|k| !BY_HAND.contains(&k.as_str())).cloned().collect();
+    for step in STEPS {
+        for key in &keys {
+            for step in [step, -step] {
+                while let Some(trial) = moved(&now, key, step) {
+                    let got = objective(&mut pipeline, &folders, &trial)?;
+                    if got <= best + LEAST_GAIN {
+                        break;
+                    }
+                    (best, now) = (got, trial);
+                    eprintln!("{:.2} with {key} {}", 100.0 * best, now[key]);
+                }
+            }
+        }
+    }
+    calibrate(&mut pipeline, &folders, &mut now)?;
+    fs::write(&path, serde_json::to_string_pretty(&now)? + "\n")?;
+    eprintln!("{:.2}, written to {}", 100.0 * objective(&mut pipeline, &folders, &now)?, path.display());
+    Ok(())
+}
+
+/// Returns the gold reports of a folder as the network sees them.
+fn read(pipeline: &Pipeline, folder: &str) -> Result<Folder> {
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .with_context(|| format!("cannot read {folder}"))?
+        .collect::<Result<Vec<_>, _>>()?;
+    paths.sort_by_key(fs::DirEntry::path);
+    let mut out = Folder { gold: Vec::new(), read: Vec::new() };
+    for path in paths.iter().map(fs::DirEntry::path).filter(|p| p.extension().is_some_and(|e| e == "json")) {
+        let gold = GoldDocument::parse(&fs::read_to_string(&path)?)?;
+        let document = Document {
+            id: gold.id.clone(),
+            title: gold.title.clone(),
+            published: gold.published,
+            publisher: gold.publisher.clone(),
+            url: None,
+            text: gold.text.clone(),
+        };
+        let analysis = pipeline.annotate(&document.text).map_err(|p| anyhow::anyhow!("{}", p.message))?;
+        out.gold.push(gold);
+        out.read.push((document, analysis));
+    }
+    if out.gold.is_empty() {
+        bail!("{folder}: no gold file (.json) in this folder");
+    }
+    Ok(out)
+}
+
+/// Returns the thresholds with one of them moved, none where it cannot go further.
+fn moved(now: &Map<String, Value>, key: &str, step: f64) -> Option<Map<String, Value>> {
+    let old = now[key].as_f64()?;
+    let new = ((old + step).clamp(0.05, 0.95) * 1000.0).round() / 1000.0;
+    let mut out = now.clone();
+    out.insert(key.to_owned(), new.into());
+    ((new - old).abs() > 1e-9).then_some(out)
+}
+
+fn evaluations(
+    pipeline: &mut Pipeline,
+    folders: &[Folder],
+    values: &Map<String, Value>,
+) -> Result<Vec<Evaluation>> {
+    pipeline.set_thresholds(Thresholds::parse(&serde_json::to_string(values)?)?);
+    let records = |folder: &Folder| -> Vec<Record> {
+        let record = |(document, analysis): &(Document, Analysis)| {
+            let (events, problems) = pipeline.code(document, analysis);
+            let (document, analysis) = (document.clone(), analysis.clone());
+            Record::new(&Reading { document, analysis, events, problems }, pipeline.model_name())
+        };
+        folder.read.iter().map(record).collect()
+    };
+    Ok(folders.iter().map(|folder| Evaluation::new(&folder.gold, &records(folder))).collect())
+}
+
+fn objective(pipeline: &mut Pipeline, folders: &[Folder], values: &Map<String, Value>) -> Result<f64> {
+    let evaluations = evaluations(pipeline, folders, values)?;
+    let sum: f64 =
+        evaluations.iter().flat_map(|e| WEIGHTS.map(|(weight, tally)| weight * tally(e).f1())).sum();
+    let worth: f64 = evaluations.iter().flat_map(|_| WEIGHTS.map(|(weight, _)| weight)).sum();
+    Ok(sum / worth)
+}
+
+/// Fits slope and shift of the log odds (Platt 1999) to which records are right, by Newton's method.
+fn calibrate(pipeline: &mut Pipeline, folders: &[Folder], now: &mut Map<String, Value>) -> Result<()> {
+    now.insert("confidence_slope".to_owned(), 1.0.into());
+    now.insert("confidence_shift".to_owned(), 0.0.into());
+    let evaluations = evaluations(pipeline, folders, now)?;
+    let odds: Vec<(f64, f64)> = evaluations
+        .iter()
+        .flat_map(|e| e.calibration.records())
+        .map(|&(confidence, right)| (confidence.clamp(0.001, 0.999), right))
+        .map(|(c, right)| ((c / (1.0 - c)).ln(), f64::from(u8::from(right))))
+        .collect();
+    let (mut slope, mut shift) = (1.0, 0.0);
+    for _ in 0..50 {
+        let (mut g0, mut g1, mut h00, mut h01, mut h11) = (0.0, 0.0, 1e-9, 0.0, 1e-9);
+        for &(x, right) in &odds {
+            let p = 1.0 / (1.0 + f64::exp(-(slope * x + shift)));
+            let (w, e) = (p * (1.0 - p), p - right);
+            g0 += e * x;
+            g1 += e;
+            h00 += w * x * x;
+            h01 += w * x;
+            h11 += w;
+        }
+        let determinant = h00 * h11 - h01 * h01;
+        slope -= (h11 * g0 - h01 * g1) / determinant;
+        shift -= (h00 * g1 - h01 * g0) / determinant;
+    }
+    let round = |x: f64| (x * 1000.0).round() / 1000.0;
+    now.insert("confidence_slope".to_owned(), round(slope).into());
+    now.insert("confidence_shift".to_owned(), round(shift).into());
+    Ok(())
+}

@@ -7,6 +7,7 @@ per column); everything else stays float.
 import argparse
 import json
 import pathlib
+import shutil
 import tempfile
 
 import onnx
@@ -41,13 +42,16 @@ class Reader(nn.Module):
         return net.roles(x), net.modes(x), net.status(x), net.stance(x), net.when(x), net.kind(x)
 
 
-def write(module, inputs, names, outputs, axes, to):
+def write(module, inputs, names, outputs, axes, to, exact):
     with tempfile.TemporaryDirectory() as tmp:
         plain = pathlib.Path(tmp) / "plain.onnx"
         torch.onnx.export(module, inputs, str(plain), input_names=names, output_names=outputs, dynamic_axes=axes,
                           opset_version=17, dynamo=False)
-        quantize_dynamic(str(plain), str(to), weight_type=QuantType.QInt8, per_channel=True,
-                         op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True})
+        if exact:
+            shutil.copy(plain, to)
+        else:
+            quantize_dynamic(str(plain), str(to), weight_type=QuantType.QInt8, per_channel=True,
+                             op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True})
     model = onnx.load(str(to))
     model.producer_name, model.doc_string = "casus", ""
     for node in model.graph.node:   # what the exporter says of the machine it ran on
@@ -61,6 +65,7 @@ def main():
     ap.add_argument("--run", required=True)
     ap.add_argument("--base", required=True)
     ap.add_argument("--to", required=True)
+    ap.add_argument("--float", action="store_true", help="leave the weights as they are, to see what int8 costs")
     args = ap.parse_args()
     settings = json.loads((pathlib.Path(args.run) / "args.json").read_text())
     base = Base(args.base)
@@ -76,12 +81,12 @@ def main():
     ids = torch.randint(1000, 2000, (1, 40))
     with torch.no_grad():
         write(Encoder(net), (ids,), ["ids"], ["low", "types", "mentions", "sectors", "pos", "relations", "starts", "arcs"],
-              {"ids": {1: "n"}}, to / "encoder.onnx")
+              {"ids": {1: "n"}}, to / "encoder.onnx", args.float)
         low = net.ground(*net.encode(ids, torch.ones_like(ids)))
         marked = torch.zeros(1, 40)
         marked[0, 3] = 1
         write(Reader(net), (low, marked), ["low", "marked"], ["roles", "modes", "status", "stance", "when", "kind"],
-              {"low": {1: "n"}, "marked": {1: "n"}}, to / "reader.onnx")
+              {"low": {1: "n"}, "marked": {1: "n"}}, to / "reader.onnx", args.float)
     (to / "vocabulary.txt").write_text("\n".join(base.vocabulary) + "\n", encoding="utf-8")
     labels = {"types": ["none", *D.TYPES], "mentions": D.MENTIONS, "sectors": D.SECTORS, "pos": D.POS,
               "relations": D.RELATIONS, "roles": D.ROLES, "modes": D.MODES, "statuses": D.STATUSES,

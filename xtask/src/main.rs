@@ -5,6 +5,7 @@ mod knowledge_bench;
 mod places;
 mod places_fit;
 mod tune;
+mod words;
 
 use anyhow::{Result, bail};
 
@@ -16,10 +17,12 @@ fn main() -> Result<()> {
         ["knowledge-bench", data, reports] => knowledge_bench::run(data, reports),
         ["places-fit", tables, reports] => places_fit::fit(tables, reports),
         ["tune", model, gold @ ..] if !gold.is_empty() => tune::run(model, gold),
+        ["word-frequencies", reports, leave_out, out] => words::count(reports, leave_out, out),
         _ => bail!(
             "usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl \
              | xtask places-fit data/places REPORTS.jsonl | xtask knowledge-bench data REPORTS.jsonl \
-             | xtask tune MODEL_DIR GOLD_DIR…"
+             | xtask tune MODEL_DIR GOLD_DIR… \
+             | xtask word-frequencies REPORTS.jsonl IDS.txt data/rules/word_frequencies.tsv"
         ),
     }
 }

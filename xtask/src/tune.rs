@@ -36,7 +36,22 @@ const LEAST_GAIN: f64 = 0.0003;
 
 /// Thresholds that are set by hand: the figures do not punish a mode or a day too many, so tuning would name every
 /// mode and date every act.
-const BY_HAND: [&str; 5] = ["mode", "best_mode", "publication", "confidence_slope", "confidence_shift"];
+const BY_HAND: [&str; 7] = [
+    "mode",
+    "best_mode",
+    "publication",
+    "confidence_slope",
+    "confidence_shift",
+    "article_confidence_slope",
+    "article_confidence_shift",
+];
+
+/// The thresholds that calibrate short reports, and those that calibrate articles.
+const CALIBRATION: [[&str; 2]; 2] =
+    [["confidence_slope", "confidence_shift"], ["article_confidence_slope", "article_confidence_shift"]];
+
+/// Bytes of text, on average, from which a folder is one of articles; the coder tells them apart in the same way.
+const ARTICLES_FROM: usize = 1000;
 
 /// Gold reports of a folder with what the network sees in them.
 struct Folder {
@@ -135,21 +150,48 @@ fn objective(pipeline: &mut Pipeline, folders: &[Folder], values: &Map<String, V
     Ok(sum / worth)
 }
 
-/// Fits slope and shift of the log odds (Platt 1999) to which records are right, by Newton's method.
+/// Fits slope and shift of the log odds (Platt 1999) to which records are right, by Newton's method, for the folders of
+/// short reports and for those of articles.
 fn calibrate(pipeline: &mut Pipeline, folders: &[Folder], now: &mut Map<String, Value>) -> Result<()> {
-    now.insert("confidence_slope".to_owned(), 1.0.into());
-    now.insert("confidence_shift".to_owned(), 0.0.into());
+    for [slope, shift] in CALIBRATION {
+        now.insert(slope.to_owned(), 1.0.into());
+        now.insert(shift.to_owned(), 0.0.into());
+    }
     let evaluations = evaluations(pipeline, folders, now)?;
-    let odds: Vec<(f64, f64)> = evaluations
-        .iter()
-        .flat_map(|e| e.calibration.records())
-        .map(|&(confidence, right)| (confidence.clamp(0.001, 0.999), right))
-        .map(|(c, right)| ((c / (1.0 - c)).ln(), f64::from(u8::from(right))))
-        .collect();
+    for (articles, keys) in [false, true].into_iter().zip(CALIBRATION) {
+        let odds: Vec<(f64, f64)> = folders
+            .iter()
+            .zip(&evaluations)
+            .filter(|(folder, _)| folder.holds_articles() == articles)
+            .flat_map(|(_, evaluation)| evaluation.calibration.records())
+            .map(|&(confidence, right)| (confidence.clamp(0.001, 0.999), right))
+            .map(|(c, right)| ((c / (1.0 - c)).ln(), f64::from(u8::from(right))))
+            .collect();
+        let (slope, shift) = fitted(&odds);
+        for (key, value) in keys.into_iter().zip([slope, shift]) {
+            now.insert(key.to_owned(), ((value * 1000.0).round() / 1000.0).into());
+        }
+    }
+    Ok(())
+}
+
+impl Folder {
+    fn holds_articles(&self) -> bool {
+        let bytes: usize = self.read.iter().map(|(document, _)| document.text.len()).sum();
+        bytes >= ARTICLES_FROM * self.read.len()
+    }
+}
+
+/// Returns slope and shift of the logistic curve nearest to pairs of log odds and outcome; those of no change where
+/// there are no pairs.
+fn fitted(odds: &[(f64, f64)]) -> (f64, f64) {
     let (mut slope, mut shift) = (1.0, 0.0);
+    if odds.is_empty() {
+        return (slope, shift);
+    }
     for _ in 0..50 {
         let (mut g0, mut g1, mut h00, mut h01, mut h11) = (0.0, 0.0, 1e-9, 0.0, 1e-9);
-        for &(x, right) in &odds {
+        for &(x, right) in odds {
             let p = 1.0 / (1.0 + f64::exp(-(slope * x + shift)));
             let (w, e) = (p * (1.0 - p), p - right);
             g0 += e * x;
@@ -162,8 +204,5 @@ fn calibrate(pipeline: &mut Pipeline, folders: &[Folder], now: &mut Map<String, 
         slope -= (h11 * g0 - h01 * g1) / determinant;
         shift -= (h00 * g1 - h01 * g0) / determinant;
     }
-    let round = |x: f64| (x * 1000.0).round() / 1000.0;
-    now.insert("confidence_slope".to_owned(), round(slope).into());
-    now.insert("confidence_shift".to_owned(), round(shift).into());
-    Ok(())
+    (slope, shift)
 }

@@ -2,6 +2,7 @@
 
 use casus_annotate::Model;
 use casus_coder::actors::ActorTable;
+use casus_coder::incidents::{Weights, WordFrequencies};
 use casus_coder::places::{Gazetteer, GazetteerError};
 use casus_coder::rules::{Rulings, RulingsError, WordTable};
 use casus_coder::{Knowledge, Thresholds};
@@ -78,4 +79,14 @@ pub(crate) fn knowledge(
         two_sided: WordTable::parse(text!("data/rules/two_sided.tsv")),
         contexts: WordTable::parse(text!("data/rules/contexts.tsv")),
     }
+}
+
+/// Reads the embedded weights of incidents.
+pub(crate) fn incident_weights() -> Weights {
+    Weights::parse(text!("data/rules/incident_weights.tsv")).expect("a test reads the embedded table")
+}
+
+/// Reads the embedded frequencies of words.
+pub(crate) fn word_frequencies() -> WordFrequencies {
+    WordFrequencies::parse(text!("data/rules/word_frequencies.tsv")).expect("a test reads the embedded table")
 }

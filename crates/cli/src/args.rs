@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Sql(Sql),
     Series(Series),
     Chain(Chain),
+    Link(Link),
+    Incident(Incident),
     Actor(Actor),
     Check(Check),
     #[command(subcommand)]
@@ -245,14 +247,23 @@ pub(crate) struct Watch {
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Eval {
-    /// A gold file (JSON), or a folder of them.
+    /// A gold file (JSON), or a folder of them; with --incidents, a family of reports (Markdown), or a folder of them.
     pub(crate) gold: PathBuf,
     /// Records, JSON Lines as casus code --format jsonl prints them.
-    #[arg(required_unless_present = "run", conflicts_with = "run")]
+    #[arg(required_unless_present_any = ["run", "incidents"], conflicts_with_all = ["run", "incidents"])]
     pub(crate) predicted: Option<PathBuf>,
     /// Code the gold texts now, and measure that.
     #[arg(long)]
     pub(crate) run: bool,
+    /// Code families of reports now, join their events to incidents, and measure those.
+    #[arg(long, conflicts_with_all = ["run", "confidence"])]
+    pub(crate) incidents: bool,
+    /// With --incidents: print every two events that were compared, a JSON line each, as training/incidents.py reads them.
+    #[arg(long, requires = "incidents", conflicts_with_all = ["json", "errors"])]
+    pub(crate) pairs: bool,
+    /// With --incidents: a table of weights in place of the built-in one (`data/rules/incident_weights.tsv`).
+    #[arg(long, value_name = "FILE", requires = "incidents")]
+    pub(crate) weights: Option<PathBuf>,
     /// Print the figures as JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -494,6 +505,42 @@ fn sort(written: &str) -> Result<(Sort, bool), String> {
 fn seconds(written: &str) -> Result<f64, &'static str> {
     let seconds = written.parse::<f64>().ok().filter(|s| (0.001..=1e6).contains(s));
     seconds.ok_or("a number of seconds: 0.5, 30")
+}
+
+/// Join all events of a store to incidents anew, and print how many changed. What people decided is honoured.
+///
+/// Reports that come in are joined at once; this is for stores that were filled before casus linked, or after an update.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Link {
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+}
+
+/// Show an incident of a store: its reports side by side, where they differ, and why they were joined.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Incident {
+    /// The incident (i-DOCUMENT#eN), or one of its events (DOCUMENT#eN).
+    #[arg(value_name = "INCIDENT")]
+    pub(crate) key: String,
+    /// These events are an incident of their own. Remembered, and honoured by all later linking.
+    #[arg(long, value_name = "EVENT", num_args = 1.., conflicts_with = "merge")]
+    pub(crate) split: Vec<String>,
+    /// This incident is the same one. Remembered, and honoured by all later linking.
+    #[arg(long, value_name = "INCIDENT")]
+    pub(crate) merge: Option<String>,
+    /// Print the merged view in JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Why, for --split and --merge.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// Who decides, for --split and --merge.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
 }
 
 /// Reads a slot with its value: JSON where it is, else words.

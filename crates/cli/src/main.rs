@@ -38,6 +38,8 @@ fn main() -> ExitCode {
         Command::Sql(sql) => commands::sql::run(sql, &mut messages),
         Command::Series(series) => commands::series::run(series, &mut messages),
         Command::Chain(chain) => commands::chain::run(chain, &mut messages),
+        Command::Link(link) => commands::link::run(link, &mut messages),
+        Command::Incident(incident) => commands::incident::run(incident, &mut messages),
         Command::Actor(actor) => commands::actor::run(actor, &mut messages),
         Command::Check(check) => commands::check::run(check, &mut messages),
         Command::Gazetteer(Gazetteer::Import(import)) => commands::gazetteer::import(import, &mut messages),

@@ -6,6 +6,7 @@
 
 pub mod actors;
 pub mod dates;
+pub mod incidents;
 pub mod numbers;
 pub mod places;
 pub mod rules;
@@ -16,6 +17,7 @@ mod drafts;
 mod links;
 mod merge;
 mod participants;
+mod sequence;
 mod sides;
 mod sources;
 mod thresholds;
@@ -102,7 +104,7 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
         .collect();
     links::link(&report, &drafts, &mut events);
     for (event, draft) in events.iter_mut().zip(&drafts) {
-        event.confidence = confidence::whole(event, draft, &knowledge.thresholds);
+        event.confidence = confidence::whole(&report, event, draft);
     }
     let problems = report
         .dates

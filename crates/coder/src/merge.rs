@@ -2,6 +2,7 @@
 
 use crate::Report;
 use crate::actors::corefer;
+use crate::sequence;
 use casus_types::Span;
 use casus_types::analysis::{Role, TriggerId, TriggerLink};
 use std::collections::BTreeMap;
@@ -73,6 +74,10 @@ impl<'a> Sameness<'a> {
             let back = first.kind == second.kind
                 && points_back(self.report, first.span.min(second.span), first.span.max(second.span));
             return back.then_some(self.report.knowledge.thresholds.same_by_repetition);
+        }
+        // "Shells hit a school a day after the raid": two days, two acts.
+        if sequence::hinge(self.report, first.span, second.span).is_some() {
+            return Some(0.0);
         }
         let says = |x, y| self.said.get(&(x, y)).copied().unwrap_or(0.0);
         let mean = f32::midpoint(says(a, b), says(b, a));

@@ -55,8 +55,12 @@ pub struct Thresholds {
     pub mode: f32,
     /// How a record's raw confidence becomes a share of right ones: the slope of the log odds …
     pub confidence_slope: f32,
-    /// … and their shift (Platt 1999).
+    /// … and their shift (Platt 1999), in short reports.
     pub confidence_shift: f32,
+    /// The same slope in articles, of whose records fewer are right …
+    pub article_confidence_slope: f32,
+    /// … and their shift.
+    pub article_confidence_shift: f32,
 }
 
 impl Thresholds {

@@ -3,17 +3,35 @@
 use crate::Report;
 use crate::dates::{self, Precision, Tense, TimeExpression, TimeKind};
 use crate::drafts::Draft;
+use crate::sequence;
 use casus_types::analysis::{Dating, Role};
 use casus_types::event::Interval;
-use casus_types::{Coded, Confidence, Evidence, Status};
+use casus_types::{Coded, Confidence, Evidence, Span, Status};
+use jiff::ToSpan;
 
 /// Returns the days of each act, where the report tells them.
 pub(crate) fn times(report: &Report, drafts: &[Draft]) -> Vec<Option<Coded<Interval>>> {
-    drafts.iter().map(|draft| told(report, draft).or_else(|| untold(report, draft))).collect()
+    let mut own: Vec<Option<Told>> = drafts.iter().map(|draft| told(report, draft)).collect();
+    count_from_one_another(report, drafts, &mut own);
+    own.into_iter()
+        .zip(drafts)
+        .map(|(told, draft)| match told {
+            Some(told) => told.days,
+            None => untold(report, draft),
+        })
+        .collect()
+}
+
+/// What a report says of the days of an act.
+struct Told {
+    /// The expression that says it.
+    expression: Span,
+    /// None where they cannot be right.
+    days: Option<Coded<Interval>>,
 }
 
 /// Returns the days that an expression of the text gives.
-fn told(report: &Report, draft: &Draft) -> Option<Coded<Interval>> {
+fn told(report: &Report, draft: &Draft) -> Option<Told> {
     let tense = tense(draft);
     for argument in draft.arguments(report.analysis, Role::Time) {
         if argument.probability < report.knowledge.thresholds.time {
@@ -23,11 +41,64 @@ fn told(report: &Report, draft: &Draft) -> Option<Coded<Interval>> {
         for expression in found {
             if let Some(interval) = days(report, expression, tense) {
                 let evidence = Evidence::read(expression.span, "dates");
-                return Some(Coded::new(interval, evidence, Confidence::new(argument.probability)));
+                let days = Coded::new(interval, evidence, Confidence::new(argument.probability));
+                // What is dated by an expression that was misread is not the day's news either.
+                let days = Some(days).filter(|_| may_be(report, draft, interval));
+                return Some(Told { expression: expression.span, days });
             }
         }
     }
     None
+}
+
+/// Dates acts by one another: in "shells hit a school on Tuesday, a day after the raid" the raid was on Monday, and
+/// in "the town fell two days after the raid of 3 May" the fall was on the 5th.
+fn count_from_one_another(report: &Report, drafts: &[Draft], told: &mut [Option<Told>]) {
+    for dated in 0..drafts.len() {
+        for anchor in 0..drafts.len() {
+            let spans = (fullest(report, &drafts[dated]), fullest(report, &drafts[anchor]));
+            let Some((expression, first, _)) = sequence::hinge(report, spans.0, spans.1) else { continue };
+            if dated == anchor || first != spans.0 {
+                continue;
+            }
+            let counts = |told: &Option<Told>| told.as_ref().is_none_or(|t| t.expression == expression.span);
+            let coded = |interval| {
+                let evidence = Evidence::read(expression.span, "dates/sequence");
+                let days = Some(Coded::new(interval, evidence, Confidence::new(SEQUENCE)));
+                Some(Told { expression: expression.span, days })
+            };
+            match (counts(&told[dated]), counts(&told[anchor])) {
+                // The act in front has no day of its own: it counts from the other's.
+                (true, false) => {
+                    let from = told[anchor].as_ref().and_then(|t| t.days.as_ref()).map(|d| d.value);
+                    if let Some(days) = from.and_then(|day| expression.resolve_against(day)) {
+                        told[dated] = coded(days);
+                    }
+                }
+                (own_day_missing, true) => {
+                    if own_day_missing {
+                        told[dated] = None; // the day's news; "a day after" says nothing of it
+                    }
+                    let day = match &told[dated] {
+                        Some(told) => told.days.as_ref().map(|d| d.value),
+                        None => untold(report, &drafts[dated]).map(|d| d.value),
+                    };
+                    if let Some(days) = day.and_then(|day| expression.resolve_anchor(day)) {
+                        told[anchor] = coded(days);
+                    }
+                }
+                (false, false) => {}
+            }
+        }
+    }
+}
+
+/// How likely a day counted from another act's is right: as that of expressions that the reader picks; a rule has no
+/// probability of its own.
+const SEQUENCE: f32 = 0.9;
+
+fn fullest(report: &Report, draft: &Draft) -> Span {
+    draft.fullest(report.analysis).span
 }
 
 /// Returns the days of an expression; one that counts from another event ("the same evening") counts from the day that
@@ -50,6 +121,13 @@ fn named_before(report: &Report, at: u32) -> Option<Interval> {
         let days = d.resolve(Tense::Past).or_else(|| d.resolve_against(anchor?));
         days.filter(|_| d.precision == Precision::Day).or(anchor)
     })
+}
+
+/// Tells whether an act may lie on these days: what has happened has not happened after it was reported. Two days are
+/// allowed for papers that date themselves by another clock.
+fn may_be(report: &Report, draft: &Draft, days: Interval) -> bool {
+    let published = report.document.published;
+    draft.status.value != Status::Actual || published.is_none_or(|p| days.start <= p.saturating_add(2.days()))
 }
 
 fn tense(draft: &Draft) -> Tense {

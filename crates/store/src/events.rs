@@ -173,37 +173,42 @@ impl Events<'_> {
     /// # Errors
     /// Where the store cannot be read.
     pub fn near(self, near: &Near<'_>) -> Result<Vec<StoredEvent>, StoreError> {
-        let (from, to) = (near.from.to_string(), near.to.to_string());
-        let types = if near.types.is_empty() {
-            String::new()
-        } else {
-            let numbered: Vec<String> = (3..3 + near.types.len()).map(|n| format!("?{n}")).collect();
-            format!("type IN ({}) AND", numbered.join(", "))
-        };
-        // A plus keeps the index of types from being taken where that of long acts is far shorter.
-        let plain_types = types.replace("type", "+type");
-        // An act that lasts a week at most begins a week before at the earliest; for longer ones there are indexes.
-        let mut condition = format!(
-            "e.review IS NOT 'rejected' AND e.id IN (
-                SELECT id FROM events WHERE {types} coalesce(start_date, published) BETWEEN date(?1, '-7 days') AND ?2
-                    AND coalesce(end_date, published) >= ?1
-                UNION
-                SELECT id FROM events WHERE {plain_types} julianday(end_date) - julianday(start_date) > 7
-                    AND start_date BETWEEN date(?1, '-366 days') AND ?2 AND end_date >= ?1
-                UNION
-                SELECT id FROM events WHERE {plain_types} julianday(end_date) - julianday(start_date) > 366
-                    AND start_date <= ?2 AND end_date >= ?1)"
-        );
-        let mut values = vec![Value::from(from), Value::from(to)];
-        values.extend(near.types.iter().map(|kind| Value::from(kind.as_str().to_owned())));
-        if let Some(circle) = near.around {
-            let (west, east, south, north) = circle.bounds();
-            condition += " AND (e.geom IS NULL OR (e.country IS ? AND e.place_precision IN ('admin1', 'country'))
-                OR e.id IN (SELECT id FROM rtree_events_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?))";
-            values.push(circle.country.map_or(Value::Null, |country| Value::from(country.to_string())));
-            values.extend([west, east, south, north].map(Value::from));
-        }
+        let (condition, values) = condition(near);
         self.select(&format!("{condition} ORDER BY e.id"), params_from_iter(values))
+    }
+
+    /// Returns the documents that tell of events near in time, type and place, rejected events and reports that a newer
+    /// version replaced left out; in the order of their rows.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn documents_near(self, near: &Near<'_>) -> Result<Vec<DocumentId>, StoreError> {
+        let what = "look for events near";
+        let (condition, values) = condition(near);
+        let sql = format!(
+            "SELECT DISTINCT e.document_id FROM events e JOIN documents d ON d.id = e.document_id
+             WHERE {condition} AND d.replaced_by IS NULL ORDER BY e.document_id"
+        );
+        let mut statement = self.0.prepare_cached(&sql).to(what)?;
+        let rows = statement.query_map(params_from_iter(values), |row| row.get(0)).to(what)?;
+        rows.collect::<Result<_, _>>().to(what)
+    }
+
+    /// Returns the documents that tell of events which nothing dates: neither they nor their report.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn documents_undated(self) -> Result<Vec<DocumentId>, StoreError> {
+        let what = "look for undated events";
+        let mut statement = self
+            .0
+            .prepare_cached(
+                "SELECT DISTINCT e.document_id FROM events e JOIN documents d ON d.id = e.document_id
+                 WHERE coalesce(e.start_date, e.published) IS NULL AND d.replaced_by IS NULL ORDER BY e.document_id",
+            )
+            .to(what)?;
+        let rows = statement.query_map([], |row| row.get(0)).to(what)?;
+        rows.collect::<Result<_, _>>().to(what)
     }
 
     fn select(self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<StoredEvent>, StoreError> {
@@ -217,6 +222,41 @@ impl Events<'_> {
         }
         Ok(events)
     }
+}
+
+/// Returns the SQL condition of being near, rejected events left out, with its values.
+fn condition(near: &Near<'_>) -> (String, Vec<Value>) {
+    let (from, to) = (near.from.to_string(), near.to.to_string());
+    let types = if near.types.is_empty() {
+        String::new()
+    } else {
+        let numbered: Vec<String> = (3..3 + near.types.len()).map(|n| format!("?{n}")).collect();
+        format!("type IN ({}) AND", numbered.join(", "))
+    };
+    // A plus keeps the index of types from being taken where that of long acts is far shorter.
+    let plain_types = types.replace("type", "+type");
+    // An act that lasts a week at most begins a week before at the earliest; for longer ones there are indexes.
+    let mut condition = format!(
+        "e.review IS NOT 'rejected' AND e.id IN (
+            SELECT id FROM events WHERE {types} coalesce(start_date, published) BETWEEN date(?1, '-7 days') AND ?2
+                AND coalesce(end_date, published) >= ?1
+            UNION
+            SELECT id FROM events WHERE {plain_types} julianday(end_date) - julianday(start_date) > 7
+                AND start_date BETWEEN date(?1, '-366 days') AND ?2 AND end_date >= ?1
+            UNION
+            SELECT id FROM events WHERE {plain_types} julianday(end_date) - julianday(start_date) > 366
+                AND start_date <= ?2 AND end_date >= ?1)"
+    );
+    let mut values = vec![Value::from(from), Value::from(to)];
+    values.extend(near.types.iter().map(|kind| Value::from(kind.as_str().to_owned())));
+    if let Some(circle) = near.around {
+        let (west, east, south, north) = circle.bounds();
+        condition += " AND (e.geom IS NULL OR (e.country IS ? AND e.place_precision IN ('admin1', 'country'))
+            OR e.id IN (SELECT id FROM rtree_events_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?))";
+        values.push(circle.country.map_or(Value::Null, |country| Value::from(country.to_string())));
+        values.extend([west, east, south, north].map(Value::from));
+    }
+    (condition, values)
 }
 
 fn stored(row: &Row<'_>) -> Result<StoredEvent, StoreError> {

@@ -216,6 +216,24 @@ impl Writer<'_> {
         decisions.dedup();
         Ok(decisions)
     }
+
+    /// Returns every decision on pairs of events that are there, by their keys, in the order in which they were made.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn all_pair_decisions(&self) -> Result<Vec<(String, String, bool)>, StoreError> {
+        let what = "read decisions";
+        let mut statement = self
+            .transaction
+            .prepare_cached(
+                "SELECT a.key, b.key, r.decision = 'together' FROM reviews r
+                 JOIN events a ON a.id = r.event_id JOIN events b ON b.id = r.other_event_id
+                 WHERE r.decision IN ('together', 'apart') ORDER BY r.id",
+            )
+            .to(what)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).to(what)?;
+        rows.collect::<Result<_, _>>().to(what)
+    }
 }
 
 impl Store {
@@ -225,6 +243,69 @@ impl Store {
     /// Where the store cannot be read.
     pub fn incident_with_key(&self, key: &str) -> Result<Option<IncidentId>, StoreError> {
         incident_with_key(&self.connection, key)
+    }
+}
+
+impl Store {
+    /// Returns the merged view of the incident of a key, as it was written; none where there is none.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn incident_record(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.connection
+            .prepare_cached("SELECT record FROM incidents WHERE key = ?1")
+            .to("read an incident")?
+            .query_row([key], |row| row.get(0))
+            .optional()
+            .to("read an incident")
+    }
+
+    /// Returns the key of the incident that an event belongs to; none where it belongs to none or there is no such event.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn incident_of(&self, event: &str) -> Result<Option<String>, StoreError> {
+        self.connection
+            .prepare_cached(
+                "SELECT i.key FROM incidents i JOIN incident_events ie ON ie.incident_id = i.id
+                 JOIN events e ON e.id = ie.event_id WHERE e.key = ?1",
+            )
+            .to("look for an incident")?
+            .query_row([event], |row| row.get(0))
+            .optional()
+            .to("look for an incident")
+    }
+
+    /// Returns how many incidents there are, how many of them several reports tell of, and how many events belong to
+    /// them.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn incident_counts(&self) -> Result<[usize; 3], StoreError> {
+        let what = "count incidents";
+        let sql = "SELECT count(*), coalesce(sum(n_documents > 1), 0), (SELECT count(*) FROM incident_events)
+                   FROM incidents";
+        let count = |n: i64| usize::try_from(n).unwrap_or_default();
+        self.connection
+            .query_row(sql, [], |row| Ok([count(row.get(0)?), count(row.get(1)?), count(row.get(2)?)]))
+            .to(what)
+    }
+
+    /// Returns what spoke for each event of an incident, by event key: JSON, where there is any.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn reasons(&self, incident: IncidentId) -> Result<Vec<(String, Option<String>)>, StoreError> {
+        let what = "read why events were joined";
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT e.key, ie.why FROM incident_events ie JOIN events e ON e.id = ie.event_id
+                 WHERE ie.incident_id = ?1 ORDER BY e.key",
+            )
+            .to(what)?;
+        let rows = statement.query_map([incident], |row| Ok((row.get(0)?, row.get(1)?))).to(what)?;
+        rows.collect::<Result<_, _>>().to(what)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::document::StoredDocument;
 use crate::error::{Attempt, StoreError};
 use crate::ids::DocumentId;
 use crate::store::Store;
+use crate::writer::Writer;
 use casus_types::record::{LANGUAGE, Record, RecordEvent};
 use casus_types::{Date, Document, Problem};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -54,6 +55,18 @@ impl Store {
         Ok(usize::try_from(n).unwrap_or_default())
     }
 
+    /// Returns the documents that tell of events, in the order of coming.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn documents_with_events(&self) -> Result<Vec<DocumentId>, StoreError> {
+        let what = "list documents";
+        let sql = "SELECT DISTINCT document_id FROM events ORDER BY document_id";
+        let mut statement = self.connection.prepare_cached(sql).to(what)?;
+        let rows = statement.query_map([], |row| row.get(0)).to(what)?;
+        rows.collect::<Result<_, _>>().to(what)
+    }
+
     /// Returns the public record of every document in the order of coming, copies with no events.
     pub fn records(&self) -> impl Iterator<Item = Result<Record, StoreError>> + '_ {
         let sql = "SELECT id, format, key, title, published, publisher, url, language, model, ontology
@@ -89,6 +102,20 @@ impl Store {
             .optional()
             .to("read a text")?
             .ok_or_else(|| StoreError::NoDocument(key.to_owned()))
+    }
+}
+
+impl Writer<'_> {
+    /// Returns the text of a document, none where only its record is known.
+    ///
+    /// # Errors
+    /// Where there is no such document.
+    pub fn text(&self, document: DocumentId) -> Result<Option<String>, StoreError> {
+        self.transaction
+            .prepare_cached("SELECT text FROM documents WHERE id = ?1")
+            .to("read a text")?
+            .query_row([document], |row| row.get(0))
+            .to("read a text")
     }
 }
 

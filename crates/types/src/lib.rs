@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod document;
 pub mod event;
 pub mod evidence;
+pub mod incident;
 pub mod ontology;
 pub mod problem;
 pub mod record;

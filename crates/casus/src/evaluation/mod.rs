@@ -8,6 +8,7 @@
 mod calibration;
 mod comparison;
 mod gold;
+mod incidents;
 mod pairing;
 mod report;
 mod sentences;
@@ -16,6 +17,7 @@ mod tally;
 pub use calibration::{Band, Calibration};
 pub use comparison::{SlotFault, WrongEvent};
 pub use gold::{GoldDocument, GoldEntity, GoldError, GoldEvent, GoldLink, GoldPlace, GoldSource, GoldTime};
+pub use incidents::{BCubed, LabelledPair, LinkingEvaluation};
 pub use tally::{Rate, Tally};
 
 use casus_types::EventType;

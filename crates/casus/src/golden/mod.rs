@@ -13,6 +13,7 @@
 //! ```` ```known-faults ```` right after, which `just golden --accept` writes: a fault that goes or comes fails the test.
 
 mod claims;
+pub mod families;
 
 use casus_types::record::Record;
 use casus_types::{Date, Document};

@@ -1,7 +1,8 @@
 //! Records, as casus writes them, into a store.
 
 use super::BATCH;
-use crate::{Problem, Record};
+use super::joining::Joiner;
+use crate::{Linker, Problem, Record};
 use casus_store::{Entry, Filling, RunCounts, Store, StoreError};
 use serde::Deserialize;
 use std::error::Error;
@@ -78,6 +79,7 @@ pub fn import(
     let _filling = Filling::take(store.path())?;
     let run = store.begin_run("import", None)?;
     let mut imported = Imported::default();
+    let mut joiner = Joiner::new(Linker::default());
     let mut number = 0;
     let mut ended = false;
     while !ended {
@@ -111,7 +113,8 @@ pub fn import(
             }
             let entry =
                 Entry { text: text.as_deref(), origin: Some(&origin), run: Some(run), ..Entry::of(&record) };
-            writer.insert(&entry)?;
+            let document = writer.insert(&entry)?;
+            joiner.document(&mut writer, document, &[])?;
             imported.records += 1;
             imported.events += record.events.len();
             counts.documents += 1;

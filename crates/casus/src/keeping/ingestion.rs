@@ -1,8 +1,9 @@
 //! Reports into a store.
 
 use super::bench::{self, Foreman, Step};
+use super::joining::Joiner;
 use super::{BATCH, CodedDocument, CodedState, code};
-use crate::{Document, Pipeline, Problem};
+use crate::{Document, Linker, Pipeline, Problem};
 use casus_store::{Admission, Admissions, Entry, Filling, RunCounts, RunId, State, Store, StoreError};
 use std::time::{Duration, Instant};
 
@@ -118,6 +119,7 @@ pub fn ingest(
         store,
         run,
         admissions: Admissions::default(),
+        joiner: Joiner::new(Linker::default()),
         finished: Vec::with_capacity(BATCH),
         since: Instant::now(),
         summary: Summary::default(),
@@ -163,6 +165,7 @@ struct Desk<'s, T> {
     store: &'s mut Store,
     run: RunId,
     admissions: Admissions,
+    joiner: Joiner,
     finished: Vec<Finished>,
     since: Instant,
     summary: Summary,
@@ -225,7 +228,8 @@ impl<T: FnMut(&Ingested, &Summary)> Desk<'_, T> {
                     Ingested { name, outcome: Outcome::Unread(problem), problems: Vec::new() }
                 }
                 What::Coded { given_id, replaces, coded } => {
-                    writer.insert(&Entry {
+                    let older = replaces.as_deref().map(|key| writer.document(key)).transpose()?;
+                    let document = writer.insert(&Entry {
                         record: &coded.record,
                         text: Some(&coded.text),
                         given_id: &given_id,
@@ -236,6 +240,11 @@ impl<T: FnMut(&Ingested, &Summary)> Desk<'_, T> {
                         problems_read: coded.problems_read,
                     })?;
                     self.admissions.inserted();
+                    // One by one, so that the incidents are the same wherever a batch ends.
+                    if let Some(older) = older {
+                        self.joiner.document(&mut writer, older, &[])?;
+                    }
+                    self.joiner.document(&mut writer, document, &[])?;
                     counts.documents += 1;
                     counts.events += coded.record.events.len() as u64;
                     counts.problems += coded.record.problems.len() as u64;

@@ -5,10 +5,13 @@
 
 mod bench;
 mod importing;
+mod incidents;
 mod ingestion;
+mod joining;
 mod recoding;
 
 pub use importing::{ImportError, Imported, import};
+pub use incidents::{Linked, SplitError, link, split, unite};
 pub use ingestion::{Incoming, Ingested, Outcome, Summary, ingest};
 pub use recoding::{Recoded, recode};
 

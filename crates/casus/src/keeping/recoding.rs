@@ -1,8 +1,9 @@
 //! Stored reports coded anew, with the present model and rules.
 
 use super::bench::{self, Foreman, Step};
+use super::joining::Joiner;
 use super::{BATCH, CodedDocument, code};
-use crate::Pipeline;
+use crate::{Linker, Pipeline};
 use casus_store::{Changes, DocumentId, Filling, RunId, Store, StoreError, StoredDocument};
 
 /// What coding anew did.
@@ -35,7 +36,15 @@ pub fn recode(
     // What is read comes through a connection of its own, so that reading goes on while a batch is written.
     let reader = Store::read_only(store.path())?;
     let of = store.document_count()?;
-    let mut desk = Desk { store, run, of, finished: Vec::new(), recoded: Recoded::default(), told };
+    let mut desk = Desk {
+        store,
+        run,
+        of,
+        joiner: Joiner::new(Linker::default()),
+        finished: Vec::new(),
+        recoded: Recoded::default(),
+        told,
+    };
     bench::run(
         threads,
         &mut desk,
@@ -62,6 +71,7 @@ struct Desk<'s, T> {
     store: &'s mut Store,
     run: RunId,
     of: usize,
+    joiner: Joiner,
     finished: Vec<(DocumentId, CodedDocument)>,
     recoded: Recoded,
     told: T,
@@ -93,7 +103,11 @@ impl<T: FnMut(&Recoded, usize)> Desk<'_, T> {
         let mut writer = self.store.writer()?;
         for (id, coded) in self.finished.drain(..) {
             let state = coded.state.stored();
+            let touched = Joiner::incidents_of(&writer, id)?;
             let changes = writer.recode(id, &coded.record, state, coded.problems_read, Some(self.run))?;
+            if changes.added + changes.removed + changes.changed > 0 {
+                self.joiner.document(&mut writer, id, &touched)?;
+            }
             self.recoded.documents += 1;
             self.recoded.changed += usize::from(changes.added + changes.removed + changes.changed > 0);
             self.recoded.changes.add(changes);

@@ -1,6 +1,6 @@
 //! `casus eval`: records against gold.
 
-use super::pipeline;
+use super::{families, pipeline};
 use crate::args::Eval;
 use crate::messages::Messages;
 use crate::pool;
@@ -42,6 +42,9 @@ impl Error for EvalError {
 
 /// Measures; tells whether there was anything to measure.
 pub(crate) fn run(args: &Eval, messages: &mut Messages) -> bool {
+    if args.incidents {
+        return families::run(args, messages);
+    }
     let gold = gold(&args.gold, messages);
     if gold.is_empty() {
         return false;

@@ -4,6 +4,7 @@ pub(crate) mod actor;
 pub(crate) mod analysis;
 pub(crate) mod explanation;
 pub(crate) mod grid;
+pub(crate) mod incident;
 pub(crate) mod paint;
 pub(crate) mod phrase;
 pub(crate) mod rows;

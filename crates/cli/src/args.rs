@@ -32,16 +32,16 @@ pub(crate) enum Command {
     Recode(Recode),
     Review(Review),
     Import(Import),
+    Query(Query),
+    Sql(Sql),
+    Series(Series),
+    Chain(Chain),
     Link(Link),
     Incident(Incident),
     Actor(Actor),
     Check(Check),
     #[command(subcommand)]
     Gazetteer(Gazetteer),
-    Query(Query),
-    Sql(Sql),
-    Series(Series),
-    Chain(Chain),
 }
 
 /// Code reports: print the events that they tell of.
@@ -350,42 +350,6 @@ pub(crate) struct Import {
     pub(crate) db: PathBuf,
 }
 
-/// Join all events of a store to incidents anew, and print how many changed. What people decided is honoured.
-///
-/// Reports that come in are joined at once; this is for stores that were filled before casus linked, or after an update.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Link {
-    /// The store.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) db: PathBuf,
-}
-
-/// Show an incident of a store: its reports side by side, where they differ, and why they were joined.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Incident {
-    /// The incident (i-DOCUMENT#eN), or one of its events (DOCUMENT#eN).
-    #[arg(value_name = "INCIDENT")]
-    pub(crate) key: String,
-    /// These events are an incident of their own. Remembered, and honoured by all later linking.
-    #[arg(long, value_name = "EVENT", num_args = 1.., conflicts_with = "merge")]
-    pub(crate) split: Vec<String>,
-    /// This incident is the same one. Remembered, and honoured by all later linking.
-    #[arg(long, value_name = "INCIDENT")]
-    pub(crate) merge: Option<String>,
-    /// Print the merged view in JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Why, for --split and --merge.
-    #[arg(long)]
-    pub(crate) note: Option<String>,
-    /// Who decides, for --split and --merge.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) by: Option<String>,
-    /// The store.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) db: PathBuf,
-}
-
 /// Find events of a store: query 'type:ASSAULT country:IRQ since:2021-01 -mode:drone "car bomb"'.
 ///
 /// A filter is key:value; several values with commas mean or, - before it means not; words without a key are searched in
@@ -497,17 +461,6 @@ pub(crate) enum ChainFormat {
 }
 
 /// How rows are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RowFormat {
-    /// A table for eyes.
-    Table,
-    /// A line of JSON a row.
-    Jsonl,
-    /// Comma-separated values with a header.
-    Csv,
-}
-
-/// How rows are printed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Rows {
     /// For eyes, one JSON object a row, or comma-separated values.
@@ -516,6 +469,13 @@ pub(crate) struct Rows {
     /// Begin CSV with a byte order mark, which Excel needs to see that it is UTF-8.
     #[arg(long)]
     pub(crate) bom: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    Table,
+    Jsonl,
+    Csv,
 }
 
 /// Returns an argument so that a denied filter, -type:CONSULT, is not taken for an option: with a minus sign in place of
@@ -545,6 +505,42 @@ fn sort(written: &str) -> Result<(Sort, bool), String> {
 fn seconds(written: &str) -> Result<f64, &'static str> {
     let seconds = written.parse::<f64>().ok().filter(|s| (0.001..=1e6).contains(s));
     seconds.ok_or("a number of seconds: 0.5, 30")
+}
+
+/// Join all events of a store to incidents anew, and print how many changed. What people decided is honoured.
+///
+/// Reports that come in are joined at once; this is for stores that were filled before casus linked, or after an update.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Link {
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
+}
+
+/// Show an incident of a store: its reports side by side, where they differ, and why they were joined.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Incident {
+    /// The incident (i-DOCUMENT#eN), or one of its events (DOCUMENT#eN).
+    #[arg(value_name = "INCIDENT")]
+    pub(crate) key: String,
+    /// These events are an incident of their own. Remembered, and honoured by all later linking.
+    #[arg(long, value_name = "EVENT", num_args = 1.., conflicts_with = "merge")]
+    pub(crate) split: Vec<String>,
+    /// This incident is the same one. Remembered, and honoured by all later linking.
+    #[arg(long, value_name = "INCIDENT")]
+    pub(crate) merge: Option<String>,
+    /// Print the merged view in JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Why, for --split and --merge.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// Who decides, for --split and --merge.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) db: PathBuf,
 }
 
 /// Reads a slot with its value: JSON where it is, else words.

@@ -34,15 +34,15 @@ fn main() -> ExitCode {
         Command::Recode(recode) => commands::recode::run(recode, &mut messages),
         Command::Review(review) => commands::review::run(review, &mut messages),
         Command::Import(import) => commands::import::run(import, &mut messages),
+        Command::Query(query) => commands::query::run(query, &mut messages),
+        Command::Sql(sql) => commands::sql::run(sql, &mut messages),
+        Command::Series(series) => commands::series::run(series, &mut messages),
+        Command::Chain(chain) => commands::chain::run(chain, &mut messages),
         Command::Link(link) => commands::link::run(link, &mut messages),
         Command::Incident(incident) => commands::incident::run(incident, &mut messages),
         Command::Actor(actor) => commands::actor::run(actor, &mut messages),
         Command::Check(check) => commands::check::run(check, &mut messages),
         Command::Gazetteer(Gazetteer::Import(import)) => commands::gazetteer::import(import, &mut messages),
-        Command::Query(query) => commands::query::run(query, &mut messages),
-        Command::Sql(sql) => commands::sql::run(sql, &mut messages),
-        Command::Series(series) => commands::series::run(series, &mut messages),
-        Command::Chain(chain) => commands::chain::run(chain, &mut messages),
     };
     messages.finish();
     exit::code(found, messages.failed())

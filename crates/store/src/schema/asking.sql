@@ -1,10 +1,15 @@
 -- Schema 2: indices from which everyday questions are answered without looking at every event, and full text over names.
--- Columns behind the day let SQLite pass over a row without fetching it (measured by crates/store/benches/queries.rs).
+-- Columns behind the day let SQLite pass over an event, or count it, without fetching its row (measured by crates/store/benches/queries.rs).
 
+DROP INDEX events_day;
+CREATE INDEX events_day ON events (
+    coalesce(start_date, published), type, status, country, modes, document_id, review, score, killed_min, killed_max);
 DROP INDEX events_type_day;
-CREATE INDEX events_type_day ON events (type, coalesce(start_date, published), status, country, modes, document_id, review);
+CREATE INDEX events_type_day ON events (
+    type, coalesce(start_date, published), status, country, modes, document_id, review, score, killed_min, killed_max);
 DROP INDEX events_country;
-CREATE INDEX events_country_day ON events (country, coalesce(start_date, published), type, status, modes, document_id, review);
+CREATE INDEX events_country_day ON events (
+    country, coalesce(start_date, published), type, status, modes, document_id, review, score, killed_min, killed_max);
 CREATE INDEX events_modes ON events (modes) WHERE modes IS NOT NULL;
 CREATE INDEX events_contexts ON events (contexts) WHERE contexts IS NOT NULL;
 CREATE INDEX events_killed ON events (killed_min);
@@ -24,6 +29,7 @@ CREATE INDEX weapons_kind ON weapons (kind, event_id);
 CREATE INDEX sources_unnamed ON sources (event_id) WHERE anonymous;
 DROP INDEX incident_events_incident;
 CREATE INDEX incident_events_incident ON incident_events (incident_id, event_id);
+CREATE INDEX incident_events_event ON incident_events (event_id, incident_id);
 
 CREATE INDEX actors_sector ON actors (sector, country);
 CREATE INDEX documents_publisher ON documents (publisher COLLATE NOCASE);

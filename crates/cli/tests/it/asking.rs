@@ -59,7 +59,9 @@ fn nothing_found_is_one_and_says_how_it_was_read() {
         "casus: no events found\nhint: it was read as: place:\"Tell Sor\" type:AID\n",
         1,
     );
-    folder().check(&["query", "--incidents", "--db", "a.gpkg"], "", "casus: no incidents found\n", 1);
+    let (_, err, code) = folder().run(&["query", "type:AID", "--incidents", "--db", "a.gpkg"], b"");
+    assert!(err.starts_with("casus: no incidents found\n"), "{err}");
+    assert_eq!(code, 1);
 }
 
 #[test]
@@ -127,8 +129,8 @@ fn a_chain_is_a_tree() {
     folder().check(
         &["chain", "a#e1", "--db", "a.gpkg"],
         "ASSAULT drone Northland Army [NOR MIL] → people [--- CVL] · Tell Sor [IRQ] (town) · 2026-03-02\n\
-         │  a#e1\n\
-         └─ spoken of in: ACCUSE =Elders [IRQ]\n      a#e2\n",
+         │  i-a#e1: a#e1\n\
+         └─ spoken of in: ACCUSE =Elders [IRQ]\n      i-a#e2: a#e2\n",
         "",
         0,
     );

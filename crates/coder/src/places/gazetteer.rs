@@ -87,8 +87,9 @@ pub(super) struct Candidate {
 const COUNTRY: f64 = 13.0;
 /// What a name that is only an alias costs, in nats.
 const ALIAS: f64 = 1.6;
-/// Inhabitants from which a town's other names are known abroad.
-const WELL_KNOWN: f64 = 300_000.0;
+/// Inhabitants from which a town's other names are known abroad: "Aktau" is the port, which its own state writes Aqtau,
+/// before a village of that very spelling.
+const WELL_KNOWN: f64 = 100_000.0;
 /// Prior of a place that no table has. A village of a country that the report never names must outweigh it.
 const UNLISTED: f64 = -2.0;
 /// What another spelling costs, in nats.
@@ -98,7 +99,7 @@ const KIND: f64 = 1.5;
 
 /// What a name that is not the place's own costs: a large town has more names that people use.
 fn alias(population: f64) -> f64 {
-    if population >= WELL_KNOWN { ALIAS / 2.0 } else { ALIAS }
+    if population >= WELL_KNOWN { ALIAS / 4.0 } else { ALIAS }
 }
 
 impl Gazetteer {

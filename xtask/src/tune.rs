@@ -6,6 +6,7 @@
 
 use anyhow::{Context, Result, bail};
 use casus::evaluation::{GoldDocument, Tally};
+use casus::pipeline::ARTICLE_FROM;
 use casus::types::Analysis;
 use casus::{Config, Document, Evaluation, Pipeline, Reading, Record, Thresholds};
 use serde_json::{Map, Value};
@@ -49,9 +50,6 @@ const BY_HAND: [&str; 7] = [
 /// The thresholds that calibrate short reports, and those that calibrate articles.
 const CALIBRATION: [[&str; 2]; 2] =
     [["confidence_slope", "confidence_shift"], ["article_confidence_slope", "article_confidence_shift"]];
-
-/// Bytes of text, on average, from which a folder is one of articles; the coder tells them apart in the same way.
-const ARTICLES_FROM: usize = 1000;
 
 /// Gold reports of a folder with what the network sees in them.
 struct Folder {
@@ -98,14 +96,7 @@ fn read(pipeline: &Pipeline, folder: &str) -> Result<Folder> {
     let mut out = Folder { gold: Vec::new(), read: Vec::new() };
     for path in paths.iter().map(fs::DirEntry::path).filter(|p| p.extension().is_some_and(|e| e == "json")) {
         let gold = GoldDocument::parse(&fs::read_to_string(&path)?)?;
-        let document = Document {
-            id: gold.id.clone(),
-            title: gold.title.clone(),
-            published: gold.published,
-            publisher: gold.publisher.clone(),
-            url: None,
-            text: gold.text.clone(),
-        };
+        let document = gold.document();
         let analysis = pipeline.annotate(&document.text).map_err(|p| anyhow::anyhow!("{}", p.message))?;
         out.gold.push(gold);
         out.read.push((document, analysis));
@@ -176,9 +167,10 @@ fn calibrate(pipeline: &mut Pipeline, folders: &[Folder], now: &mut Map<String, 
 }
 
 impl Folder {
+    /// Tells whether its texts are articles on average; the coder tells them apart by the same length.
     fn holds_articles(&self) -> bool {
         let bytes: usize = self.read.iter().map(|(document, _)| document.text.len()).sum();
-        bytes >= ARTICLES_FROM * self.read.len()
+        bytes >= ARTICLE_FROM * self.read.len()
     }
 }
 

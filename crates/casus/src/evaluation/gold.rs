@@ -1,7 +1,7 @@
 //! Gold documents: reports with hand-made annotations whose spans are written as quotes.
 
 use super::sentences::is_word;
-use casus_types::{Date, EventType, Mode, Relation, Stance, Status};
+use casus_types::{Date, Document, EventType, Mode, Relation, Stance, Status};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -209,6 +209,19 @@ enum Quote {
 }
 
 impl GoldDocument {
+    /// Returns the report as the pipeline takes it, without what people coded.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        Document {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            published: self.published,
+            publisher: self.publisher.clone(),
+            url: None,
+            text: self.text.clone(),
+        }
+    }
+
     /// Returns the gold document of a JSON text.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use crate::args::Eval;
 use crate::messages::Messages;
 use crate::pool;
 use casus::evaluation::{GoldDocument, GoldError};
-use casus::{Document, Evaluation, Record};
+use casus::{Evaluation, Record};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
@@ -139,17 +139,7 @@ fn coded(gold: &[GoldDocument], args: &Eval, messages: &mut Messages) -> Option<
         |hand_over| {
             gold.iter().all(hand_over);
         },
-        |gold: &GoldDocument| {
-            let document = Document {
-                id: gold.id.clone(),
-                title: gold.title.clone(),
-                published: gold.published,
-                publisher: gold.publisher.clone(),
-                url: None,
-                text: gold.text.clone(),
-            };
-            Record::new(&pipeline.read(document, Vec::new()), pipeline.model_name())
-        },
+        |gold: &GoldDocument| Record::new(&pipeline.read(gold.document(), Vec::new()), pipeline.model_name()),
         |record| {
             records.push(record);
             true

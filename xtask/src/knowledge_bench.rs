@@ -54,7 +54,7 @@ fn cost(actors: &ActorTable, gazetteer: &Gazetteer, report: &Located) -> f64 {
 }
 
 /// Returns the tables of actors and their nouns.
-fn texts(data: &str) -> Result<Vec<(String, String)>> {
+pub(crate) fn texts(data: &str) -> Result<Vec<(String, String)>> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(Path::new(data).join("actors"))? {
         paths.push(entry?.path());

@@ -1,4 +1,4 @@
-//! How well the tables know who is who: `cargo xtask codes data ERRORS.tsv GOLD_DIR…`.
+//! How well the tables know who is who: `cargo xtask codes data MENTIONS.tsv GOLD_DIR…`.
 //!
 //! Every participant and source of gold reports has a code and the places where it is mentioned, so the resolution of
 //! actors is measured without a model: the first mention of each, with the gold places of its acts as context.
@@ -22,14 +22,14 @@ struct Share {
     sector: usize,
 }
 
-/// Prints the share of right codes by the sector that gold gives, first mentions and all mentions, and writes the wrong
-/// ones to a table: code, found code, what found it, the words, the name, the report.
-pub(crate) fn run(data: &str, errors: &str, folders: &[&str]) -> Result<()> {
+/// Prints the share of right codes by the sector that gold gives, first mentions and all mentions, and writes every
+/// mention to a table: whether it is right, code, found code, what found it, the words, the name, the report, which mention.
+pub(crate) fn run(data: &str, mentions_to: &str, folders: &[&str]) -> Result<()> {
     let files = knowledge_bench::texts(data)?;
     let pairs: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let actors = ActorTable::parse(ActorFiles { built_in: &pairs, own: &[] })?;
     let gazetteer = places::open(&format!("{data}/places"))?;
-    let mut wrong = String::from("right\tfound\tmade_by\twords\tname\treport\tmention\n");
+    let mut rows = String::from("verdict\tgold\tfound\tmade_by\twords\tname\treport\tmention\n");
     let mut out = std::io::stdout().lock();
     for folder in folders {
         let mut by_sector: BTreeMap<String, Share> = BTreeMap::new();
@@ -43,18 +43,17 @@ pub(crate) fn run(data: &str, errors: &str, folders: &[&str]) -> Result<()> {
                         let sector = entity.code.split(' ').nth(1).unwrap_or("(state)").to_owned();
                         by_sector.entry(sector).or_default().add(&entity.code, &told.code);
                     }
-                    if told.code != entity.code {
-                        wrong.push_str(&format!(
-                            "{}\t{}\t{}\t{}\t{}\t{}\t{n}\n",
-                            entity.code, told.code, told.made_by, told.words, entity.name, report.id
-                        ));
-                    }
+                    let verdict = if told.code == entity.code { "right" } else { "wrong" };
+                    rows.push_str(&format!(
+                        "{verdict}\t{}\t{}\t{}\t{}\t{}\t{}\t{n}\n",
+                        entity.code, told.code, told.made_by, told.words, entity.name, report.id
+                    ));
                 }
             }
         }
         writeln!(out, "{folder}\n{:<12}{:>7}{:>8}{:>9}{:>8}", "", "n", "code", "country", "sector")?;
-        let rows = [("first", first), ("mentions", every)].map(|(name, share)| (name.to_owned(), share));
-        for (name, share) in rows.into_iter().chain(by_sector) {
+        let totals = [("first", first), ("mentions", every)].map(|(name, share)| (name.to_owned(), share));
+        for (name, share) in totals.into_iter().chain(by_sector) {
             let percent = |n: usize| 100.0 * n as f64 / share.all.max(1) as f64;
             writeln!(
                 out,
@@ -66,7 +65,7 @@ pub(crate) fn run(data: &str, errors: &str, folders: &[&str]) -> Result<()> {
             )?;
         }
     }
-    fs::write(errors, wrong).with_context(|| format!("{errors}: cannot be written"))
+    fs::write(mentions_to, rows).with_context(|| format!("{mentions_to}: cannot be written"))
 }
 
 impl Share {
@@ -108,7 +107,8 @@ fn codes(
     key: &str,
     entity: &GoldEntity,
 ) -> Vec<Told> {
-    let names = ReportNames::new(actors, &report.text, report.published);
+    let names =
+        ReportNames::new(actors, &report.text, report.published).published_by(report.publisher.as_deref());
     let acts = report.events.iter().filter(|act| {
         let sources = act.sources.iter().map(|source| &source.entity);
         act.actors.iter().chain(&act.recipients).chain(sources).any(|other| other == key)

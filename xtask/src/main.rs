@@ -16,14 +16,14 @@ fn main() -> Result<()> {
         ["gazetteer", table, out] => places::pack(table, out),
         ["places-eval", tables, reports] => places::evaluate(tables, reports),
         ["knowledge-bench", data, reports] => knowledge_bench::run(data, reports),
-        ["codes", data, errors, gold @ ..] if !gold.is_empty() => codes::run(data, errors, gold),
+        ["codes", data, table, gold @ ..] if !gold.is_empty() => codes::run(data, table, gold),
         ["places-fit", tables, reports] => places_fit::fit(tables, reports),
         ["tune", model, gold @ ..] if !gold.is_empty() => tune::run(model, gold),
         ["word-frequencies", reports, leave_out, out] => words::count(reports, leave_out, out),
         _ => bail!(
             "usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl \
              | xtask places-fit data/places REPORTS.jsonl | xtask knowledge-bench data REPORTS.jsonl \
-             | xtask tune MODEL_DIR GOLD_DIR… | xtask codes data ERRORS.tsv GOLD_DIR… \
+             | xtask tune MODEL_DIR GOLD_DIR… | xtask codes data MENTIONS.tsv GOLD_DIR… \
              | xtask word-frequencies REPORTS.jsonl IDS.txt data/rules/word_frequencies.tsv"
         ),
     }

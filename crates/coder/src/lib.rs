@@ -65,7 +65,8 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
         document,
         analysis,
         knowledge,
-        names: ReportNames::new(&knowledge.actors, &document.text, document.published),
+        names: ReportNames::new(&knowledge.actors, &document.text, document.published)
+            .published_by(document.publisher.as_deref()),
         dates: dates::find(&document.text, document.published),
         quantities: numbers::find(&document.text),
         hints: places::scan(&knowledge.gazetteer, &document.text),

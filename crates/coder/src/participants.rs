@@ -106,7 +106,8 @@ fn agreed(draft: &Draft, from: &[(TriggerId, f32)], agreement: f32) -> f32 {
 /// Returns the words that an argument stands for: its own, or those that its pronoun points back to. None for a
 /// pronoun beside a name.
 fn standing_for(report: &Report, argument: &Argument, named: bool) -> Option<Span> {
-    if !is_pronoun(argument.span.slice(report.text())) {
+    let words = argument.span.slice(report.text());
+    if !is_pronoun(words) || report.names.is_author(words) {
         return Some(argument.span);
     }
     if named {
@@ -116,8 +117,21 @@ fn standing_for(report: &Report, argument: &Argument, named: bool) -> Option<Spa
         m.kind == MentionKind::Actor
             && m.span.end <= argument.span.start
             && !is_pronoun(m.span.slice(report.text()))
+            && !(is_of_a_person(words) && is_state(report, m.span))
     });
     Some(before.map_or(argument.span, |m| m.span))
+}
+
+/// Tells whether a pronoun points to one person.
+fn is_of_a_person(pronoun: &str) -> bool {
+    matches!(pronoun.to_lowercase().as_str(), "he" | "she" | "him" | "her" | "his" | "himself")
+}
+
+/// Tells whether words name a state or a body of states, which is no "he".
+fn is_state(report: &Report, span: Span) -> bool {
+    let who = resolve(report, span, &[], false).value;
+    let known = who.id.is_some_and(|id| id.starts_with("country:"));
+    known || (who.sector.is_none() && who.country.is_some_and(|country| !country.is_state()))
 }
 
 /// Words that only point.

@@ -33,9 +33,43 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Vec<Coded<EventPl
                     out.push(Coded::new(place.value.clone(), place.evidence.clone(), confidence));
                 }
             }
-            most_specific(out)
+            most_specific(on_this_side(report, drafts, draft, out))
         })
         .collect()
+}
+
+/// Leaves out a place that stands beyond another act's words where a nearer one is told: in "one man was held in Gorvan
+/// and two were freed in Tesk" each act has its own.
+fn on_this_side(
+    report: &Report,
+    drafts: &[Draft],
+    draft: &Draft,
+    mut places: Vec<Coded<EventPlace>>,
+) -> Vec<Coded<EventPlace>> {
+    let analysis = report.analysis;
+    let words = |draft: &Draft| -> Vec<Span> {
+        draft.triggers.iter().map(|&trigger| analysis.trigger(trigger).span).collect()
+    };
+    let own = words(draft);
+    let others: Vec<Span> =
+        drafts.iter().flat_map(words).filter(|span| !own.iter().any(|o| o.overlaps(*span))).collect();
+    // None where an own word stands in no sentence with the place.
+    let beyond = |place: &Coded<EventPlace>| -> Option<bool> {
+        let at = place.evidence.span?;
+        let sentence = analysis.sentence_of(at);
+        let mut near = own.iter().filter(|span| analysis.sentence_of(**span) == sentence).peekable();
+        near.peek()?;
+        Some(near.all(|span| {
+            let (from, to) = if span.end <= at.start { (span.end, at.start) } else { (at.end, span.start) };
+            others.iter().any(|other| from <= other.start && other.end <= to)
+        }))
+    };
+    let sides: Vec<Option<bool>> = places.iter().map(beyond).collect();
+    if sides.contains(&Some(false)) {
+        let mut side = sides.iter();
+        places.retain(|_| side.next() != Some(&Some(true)));
+    }
+    places
 }
 
 fn is_same(a: &EventPlace, b: &EventPlace) -> bool {

@@ -7,8 +7,8 @@ use super::phrase::{Phrase, Piece};
 use super::phrases::Phrases;
 use super::resolve::{BY_POINTING, Found, Reader, found};
 use super::table::ActorTableError;
-use casus_types::Span;
 use casus_types::event::Participant;
+use casus_types::{Sector, Span};
 
 /// What a noun after "the" may point back to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) struct Target {
     kinds: Vec<ActorKind>,
     /// Whether it may be a state.
     state: bool,
+    /// The only sector it may have, where a sector is told; bodies of states have none.
+    sector: Option<Sector>,
 }
 
 /// The nouns of `data/rules/definite_nouns.tsv`.
@@ -27,14 +29,14 @@ pub(super) struct DefiniteNouns {
 }
 
 impl DefiniteNouns {
-    /// Reads a table on top of what is known: noun, plural, kinds parted by `|`. Lines with an unknown kind are told and
+    /// Reads a table on top of what is known: noun, plural, kinds parted by `|`, sector. Lines with an unknown kind are told and
     /// left out.
     pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
         for (n, line) in rows(text) {
             let mut columns = line.split('\t').map(str::trim);
             let mut column = || columns.next().unwrap_or_default();
-            let (noun, plural, kinds) = (column(), column(), column());
-            let mut target = Target { kinds: Vec::new(), state: false };
+            let (noun, plural, kinds, sector) = (column(), column(), column(), column());
+            let mut target = Target { kinds: Vec::new(), state: false, sector: sector.parse().ok() };
             let mut unknown = None;
             for kind in kinds.split('|') {
                 match ActorKind::parse(kind) {
@@ -73,7 +75,8 @@ impl Reader<'_> {
             match &part.piece {
                 Piece::Known(known) => {
                     let (row, kind) = self.row(known);
-                    if target.kinds.contains(&kind) {
+                    let fits = target.sector.is_none() || row.sector.is_none() || row.sector == target.sector;
+                    if target.kinds.contains(&kind) && fits {
                         return Some(found(&row, BY_POINTING));
                     }
                 }

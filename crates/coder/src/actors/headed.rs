@@ -4,6 +4,7 @@ use super::actor::ActorKind;
 use super::fold::Case;
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece, are_persons};
+use super::phrase_words::Role;
 use super::resolve::{BY_NAME_AND_NOUN, DEEPEST, Found, Reader, found, past};
 use casus_types::event::Participant;
 use casus_types::{Country, Sector, Span};
@@ -121,7 +122,11 @@ impl Reader<'_> {
         let arms = actor.sector == Some(S::Gov) && matches!(row.sector, Some(S::Mil | S::Spy | S::Prm));
         // "FSB officers" are no policemen.
         let officers = kind == ActorKind::Organ && row.sector == Some(S::Cop) && row.class != NounClass::Body;
-        let apart = (apart && !officers) || (arms && row.class != NounClass::Member);
+        // "Supporters of the Renewal Party" are its own people.
+        let of_party = kind == ActorKind::Party
+            && row.class == NounClass::People
+            && matches!(row.sector, Some(S::Cvl | S::Soc | S::Lab));
+        let apart = (apart && !officers && !of_party) || (arms && row.class != NounClass::Member);
         let of_person = kind == ActorKind::Person;
         if (apart || of_person) && !(of_person && row.class == NounClass::Member) {
             let sector = self.sector_of(noun, former);
@@ -187,13 +192,32 @@ impl Reader<'_> {
     /// anywhere, and anyone else is from the country of the context.
     pub(super) fn untold_country(&self, phrase: &Phrase, noun: usize, span: Span) -> Option<Country> {
         let owned = matches!(phrase.words[0].key.as_str(), "its" | "his" | "her" | "their" | "our" | "my");
-        if owned && let Some(owner) = self.report.country_before(span.start as usize) {
+        if owned && let Some(owner) = self.report.owner(span.start as usize) {
             return Some(owner);
         }
-        if self.table.nouns.rows[noun].class == NounClass::Outsider {
+        if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase) {
             return None;
         }
-        self.context_country(span)
+        self.author_country(noun).or_else(|| self.context_country(span))
+    }
+
+    /// Tells whether a phrase speaks of a part of the world with many countries: "European leaders", but not "Gorvan
+    /// International Airport".
+    fn of_a_region(&self, phrase: &Phrase) -> bool {
+        let region = |part: &Part| {
+            part.piece == Piece::Word && self.table.words.is(Role::Region, &phrase.last_word(part).key)
+        };
+        let head = &phrase.parts[..phrase.head_end()];
+        let named = head.last().is_some_and(|part| phrase.last_word(part).case > Case::Lower);
+        !named && head.iter().any(region)
+    }
+
+    /// Returns the country of the state body that speaks in the report, for an office that tells none: in a statement
+    /// of the Kenyan foreign ministry "the Foreign Minister" is Kenya's.
+    fn author_country(&self, noun: usize) -> Option<Country> {
+        let row = &self.table.nouns.rows[noun];
+        let own = row.class == NounClass::Office && matches!(row.sector, Some(Sector::Gov | Sector::Mil));
+        self.report.author().filter(|_| own)?.country.filter(|country| country.is_state())
     }
 
     /// Returns the sector of a noun, past offices considered.

@@ -15,6 +15,8 @@ pub(super) enum Role {
     Former,
     /// Hung on a name by a hyphen, it leaves the actor's own country open: "Iran-backed".
     Attached,
+    /// It names a part of the world with many countries, so that the context tells nothing of the actor's own: "European".
+    Region,
 }
 
 /// The table. A word may play several roles: "backed by Iran", "Iran-backed".
@@ -31,6 +33,7 @@ impl PhraseWords {
                 "count" => Role::Count,
                 "former" => Role::Former,
                 "attached" => Role::Attached,
+                "region" => Role::Region,
                 other => {
                     faults.push(ActorTableError::Noun {
                         file: file.to_owned(),

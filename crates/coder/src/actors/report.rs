@@ -1,6 +1,6 @@
 //! What one report itself tells of names: acronyms it introduces, full names it gives once, countries it speaks of.
 
-use super::actor::ActorKind;
+use super::actor::{ActorKind, ActorRow};
 use super::country::CountryForm;
 use super::fold::{Case, Gap, Word, words};
 use super::noun::NounClass;
@@ -30,6 +30,8 @@ pub struct ReportNames<'a> {
     words: Vec<Word>,
     /// Every piece.
     parts: Vec<Part>,
+    /// Who speaks in it, where that is a body of the table and no medium.
+    author: Option<ActorRow>,
 }
 
 /// Words inside names that carry no capital: "Nicolás de la Cruz".
@@ -52,12 +54,59 @@ impl<'a> ReportNames<'a> {
             governments: BTreeSet::new(),
             words,
             parts,
+            author: None,
         };
         report.find_countries();
         report.find_governments();
         report.find_full_names();
         report.find_acronyms();
         report
+    }
+
+    /// Notes who published the report: where that is a ministry or another body that speaks for itself, "we" is that
+    /// body. Media and companies report on others, and so does a publisher that the tables do not have.
+    #[must_use]
+    pub fn published_by(mut self, publisher: Option<&str>) -> Self {
+        let speaks = |kind: ActorKind| {
+            matches!(kind, ActorKind::Organ | ActorKind::Igo | ActorKind::ArmedGroup | ActorKind::Party)
+        };
+        let found = publisher.map(|name| self.table.find(name)).unwrap_or_default();
+        self.author = match found.as_slice() {
+            [actor] if speaks(actor.kind) => Some(actor.on(self.published)),
+            _ => None,
+        };
+        self
+    }
+
+    /// Returns who speaks in the report, where it is a statement.
+    pub(super) fn author(&self) -> Option<&ActorRow> {
+        self.author.as_ref()
+    }
+
+    /// Tells whether a word is that of the report's author for itself: "we" in a ministry's statement.
+    pub(crate) fn is_author(&self, words: &str) -> bool {
+        const FIRST_PERSON: [&str; 7] = ["we", "our", "us", "ourselves", "i", "me", "my"];
+        self.author.is_some() && words != "US" && FIRST_PERSON.contains(&words.to_lowercase().as_str())
+    }
+
+    /// Returns the row of a state where the report names it: "Kenya", not "Kenyan".
+    pub(super) fn state_named(&self, country: Country) -> Option<usize> {
+        self.parts.iter().find_map(|part| match part.piece {
+            Piece::Country(idx, CountryForm::Name) if self.table.countries.rows[idx].code == country => {
+                Some(idx)
+            }
+            _ => None,
+        })
+    }
+
+    /// Returns the state that "its" or "their" at a place of the text points to: the first that the sentence names, for
+    /// that is mostly its subject, else the last before.
+    pub(super) fn owner(&self, at: usize) -> Option<Country> {
+        let end = self.words.partition_point(|word| word.end <= at);
+        let first = (0..end).rev().find(|&n| self.words[n].gap == Gap::Stop).unwrap_or(0);
+        let start = self.words.get(first).map_or(0, |word| word.start);
+        let subject = self.countries.iter().find(|&&(place, _)| (start..at).contains(&place));
+        subject.map(|&(_, country)| country).or_else(|| self.country_before(at))
     }
 
     /// Returns where the full name behind a one-word name stands: an acronym's expansion, or a surname's full name.

@@ -87,6 +87,16 @@ impl Reader<'_> {
         if phrase.words.is_empty() {
             return self.unknown(own.to_owned(), None, None);
         }
+        if self.report.is_author(own)
+            && let Some(author) = self.report.author()
+        {
+            // "The United States condemns … We call on": a ministry that names its state speaks as that state.
+            let state = author.country.filter(|_| !own.eq_ignore_ascii_case("i"));
+            return match state.and_then(|country| self.report.state_named(country)) {
+                Some(idx) => self.by_country(idx, CountryForm::Name, false, false, false),
+                None => found(author, BY_POINTING),
+            };
+        }
         if let Some(known) = self.whole(&phrase) {
             return self.actor(&known);
         }

@@ -1,6 +1,6 @@
 //! The actor tables as they are shipped, and golden phrases read with them.
 
-use super::{ActorContext, ActorFiles, ActorTable, check, corefer, resolve};
+use super::{ActorContext, ActorFiles, ActorTable, ReportNames, check, corefer, resolve, resolve_in};
 use casus_types::{Country, Date, Sector, Span};
 
 macro_rules! file {
@@ -148,6 +148,39 @@ fn definite_nouns_point_back() {
     assert_eq!(read("Chad borders Sudan. Troops left the country.", "the country"), "Sudan SDN");
     // Nothing before it: only the noun tells.
     assert!(read("Kenya said that the company paid.", "the company").ends_with("KEN BUS"));
+}
+
+/// Resolves the last such words of a statement; returns country and sector.
+fn spoken(publisher: &str, text: &str, words: &str) -> String {
+    let table = shipped();
+    let names = ReportNames::new(&table, text, None).published_by(Some(publisher));
+    let countries = [(Country::new("SDN").unwrap(), 1.0)];
+    let context = ActorContext { text, countries: &countries, ..ActorContext::default() };
+    let start = text.rfind(words).unwrap();
+    let who = resolve_in(&names, Span::new(start, start + words.len()), &context).value;
+    let country = who.country.map_or("---".to_owned(), |country| country.to_string());
+    format!("{country}{}", who.sector.map_or(String::new(), |sector| format!(" {sector}")))
+}
+
+#[test]
+fn a_ministry_speaks_for_itself() {
+    let text = "The attack in Sudan was cowardly. We condemn it, the Foreign Secretary said. It angers us.";
+    assert_eq!(spoken("Foreign Office", text, "We"), "GBR GOV");
+    assert_eq!(spoken("Foreign Office", text, "us"), "GBR GOV");
+    assert_eq!(spoken("Foreign Office", text, "the Foreign Secretary"), "GBR GOV");
+    let text = "The United Kingdom condemns the attack in Sudan. We call for calm.";
+    assert_eq!(spoken("Foreign Office", text, "We"), "GBR");
+    // Media report on others, and nobody knows who else writes.
+    let text = "The attack in Sudan was cowardly. We condemn it, the Foreign Secretary said.";
+    assert_eq!(spoken("Reuters", text, "the Foreign Secretary"), "SDN GOV");
+    assert_eq!(spoken("Gorvan Gazette", text, "We"), "SDN");
+    assert_eq!(spoken("Foreign Office", "Sudan thanked the US.", "US"), "USA");
+}
+
+#[test]
+fn a_tribunal_is_no_army() {
+    let text = "Kenya Defence Forces shot at a boat. The owner went to court; the tribunal agreed.";
+    assert!(read(text, "the tribunal").ends_with("JUD"), "{}", read(text, "the tribunal"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Records, as casus writes them, into a store.
 
 use super::BATCH;
-use super::joining::Joiner;
+use super::joining::{Before, Joiner};
 use crate::{Linker, Problem, Record};
 use casus_store::{Entry, Filling, RunCounts, Store, StoreError};
 use serde::Deserialize;
@@ -114,7 +114,7 @@ pub fn import(
             let entry =
                 Entry { text: text.as_deref(), origin: Some(&origin), run: Some(run), ..Entry::of(&record) };
             let document = writer.insert(&entry)?;
-            joiner.document(&mut writer, document, &[])?;
+            joiner.document(&mut writer, document, Before::default())?;
             imported.records += 1;
             imported.events += record.events.len();
             counts.documents += 1;

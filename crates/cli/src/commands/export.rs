@@ -4,9 +4,9 @@ use crate::args::{Export, Format};
 use crate::exporting::Exporting;
 use crate::messages::Messages;
 use crate::render;
-use casus::Record;
 use casus::export::{Report, Told};
 use casus::store::{EventRow, IncidentId, Review, Store, StoreError, StoredEvent};
+use casus::types::record::KeptRecord;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -51,11 +51,6 @@ const PAGE: u32 = 500;
 
 /// Exports the events of a store.
 fn from_store(db: &Path, args: &Export, messages: &mut Messages) -> bool {
-    if args.format == Format::Jsonl {
-        let hint = "casus export --db writes every form but the records themselves";
-        messages.error("", &NoRecords, Some(hint));
-        return false;
-    }
     let store = match Store::read_only(db) {
         Ok(store) => store,
         Err(error) => {
@@ -64,6 +59,9 @@ fn from_store(db: &Path, args: &Export, messages: &mut Messages) -> bool {
         }
     };
     let Some(mut exporting) = Exporting::begin(args.format, &args.written, messages) else { return false };
+    if args.format == Format::Jsonl {
+        return kept_records(&store, messages);
+    }
     let mut found = false;
     let surest = if args.incidents { surest(&store) } else { Ok(None) };
     let read = surest.and_then(|surest| {
@@ -80,6 +78,26 @@ fn from_store(db: &Path, args: &Export, messages: &mut Messages) -> bool {
         messages.error("", &error, error.hint());
     }
     exporting.end(messages);
+    found
+}
+
+/// Prints every record of a store with all that it knows beside it; tells whether there is any.
+fn kept_records(store: &Store, messages: &mut Messages) -> bool {
+    let mut found = false;
+    for record in store.kept_records() {
+        match record {
+            Ok(record) => {
+                found = true;
+                if !messages.print(&render::kept_jsonl(&record)) {
+                    break;
+                }
+            }
+            Err(error) => {
+                messages.error("", &error, error.hint());
+                break;
+            }
+        }
+    }
     found
 }
 
@@ -151,18 +169,23 @@ fn records(
                 break;
             }
         }
-        let record: Record = match serde_json::from_slice(&line) {
-            Ok(record) => record,
+        let kept: KeptRecord = match serde_json::from_slice(&line) {
+            Ok(kept) => kept,
             Err(error) => {
                 let hint = "records are what casus code --format jsonl prints";
                 messages.error(&format!("{name}: line {n}: no record"), &error, Some(hint));
                 continue;
             }
         };
-        *found |= !record.events.is_empty();
-        let wanted = match args.format {
-            Format::Jsonl => messages.print(&render::jsonl(&record)),
-            _ => exporting.add(&record, None, messages),
+        let wanted = if args.format == Format::Jsonl {
+            *found |= !kept.record.events.is_empty();
+            messages.print(&render::kept_jsonl(&kept))
+        } else {
+            // What was rejected or replaced in the store that the record comes from stays behind here too.
+            let mut record = kept.record.clone();
+            record.events.retain(|event| kept.counts(event));
+            *found |= !record.events.is_empty();
+            exporting.add(&record, kept.text.as_deref(), messages)
         };
         if !wanted {
             return false;
@@ -182,15 +205,3 @@ impl std::fmt::Display for NoWords {
 }
 
 impl std::error::Error for NoWords {}
-
-/// A store keeps events, which records are only one way to write.
-#[derive(Debug)]
-struct NoRecords;
-
-impl std::fmt::Display for NoRecords {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("records cannot be exported from a store")
-    }
-}
-
-impl std::error::Error for NoRecords {}

@@ -107,6 +107,18 @@ impl Store {
 }
 
 impl Writer<'_> {
+    /// Returns the key of a document.
+    ///
+    /// # Errors
+    /// Where there is no such document.
+    pub fn document_key(&self, document: DocumentId) -> Result<String, StoreError> {
+        self.transaction
+            .prepare_cached("SELECT key FROM documents WHERE id = ?1")
+            .to("read the key of a document")?
+            .query_row([document], |row| row.get(0))
+            .to("read the key of a document")
+    }
+
     /// Returns the text of a document, none where only its record is known.
     ///
     /// # Errors

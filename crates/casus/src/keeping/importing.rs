@@ -1,7 +1,7 @@
 //! Records, as casus writes them, into a store.
 
 use super::BATCH;
-use super::joining::Joiner;
+use super::joining::{Before, Joiner};
 use crate::{Linker, Problem};
 use casus_store::{Filling, RunCounts, Store, StoreError};
 use casus_types::record::{KeptRecord, ReviewDecision};
@@ -108,7 +108,7 @@ pub fn import(
             let (document, older, problems) = writer.restore(&line, &origin, Some(run))?;
             // One by one, so that the incidents are the same wherever a batch ends.
             for document in older.into_iter().chain([document]) {
-                joiner.document(&mut writer, document, &[])?;
+                joiner.document(&mut writer, document, Before::default())?;
             }
             let record = &line.record;
             imported.incomplete += usize::from(!problems.is_empty());

@@ -18,12 +18,13 @@ pub fn review(
 ) -> Result<RecordEvent, StoreError> {
     let mut writer = store.writer()?;
     let stored = writer.events().with_key(event)?;
-    let touched = Joiner::incidents_of(&writer, stored.document)?;
+    let mut joiner = Joiner::new(Linker::default());
+    let before = joiner.before(&writer, stored.document)?;
     let mut reviewed = stored.event;
     for decision in decisions {
         reviewed = writer.review(event, *decision, by)?;
     }
-    Joiner::new(Linker::default()).document(&mut writer, stored.document, &touched)?;
+    joiner.document(&mut writer, stored.document, before)?;
     writer.commit()?;
     Ok(reviewed)
 }

@@ -1,13 +1,15 @@
 //! `casus export`: records in, another form out.
 
+mod incidents;
+
+use super::store_to_read;
 use crate::args::{Export, Format};
 use crate::exporting::Exporting;
 use crate::messages::Messages;
 use crate::render;
 use casus::export::{Report, Told};
-use casus::store::{EventRow, IncidentId, Review, Store, StoreError, StoredEvent};
+use casus::store::{EventRow, Review, Store, StoreError, StoredEvent};
 use casus::types::record::KeptRecord;
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -46,59 +48,51 @@ pub(crate) fn run(args: &Export, messages: &mut Messages) -> bool {
     found
 }
 
-/// Events that are read from a store at a time.
+/// Events or incidents that are read from a store at a time.
 const PAGE: u32 = 500;
 
-/// Exports the events of a store.
+/// Exports the events or incidents of a store.
 fn from_store(db: &Path, args: &Export, messages: &mut Messages) -> bool {
-    let store = match Store::read_only(db) {
-        Ok(store) => store,
-        Err(error) => {
-            messages.error("", &error, error.hint());
-            return false;
-        }
+    let Some(store) = store_to_read(db, messages) else { return false };
+    let exporting = if args.incidents {
+        Exporting::of_incidents(args.format, &args.written, messages)
+    } else {
+        Exporting::begin(args.format, &args.written, messages)
     };
-    let Some(mut exporting) = Exporting::begin(args.format, &args.written, messages) else { return false };
-    if args.format == Format::Jsonl {
-        return kept_records(&store, messages);
-    }
-    let mut found = false;
-    let surest = if args.incidents { surest(&store) } else { Ok(None) };
-    let read = surest.and_then(|surest| {
-        each_event(&store, &mut |event| {
-            if surest.as_ref().zip(event.incident).is_some_and(|(rows, of)| rows.get(&of) != Some(&event.row))
-            {
-                return true;
-            }
-            found = true;
-            exporting.add_told(&told(event), messages)
-        })
-    });
-    if let Err(error) = read {
+    let Some(mut exporting) = exporting else { return false };
+    let done = match (args.incidents, args.format) {
+        (true, Format::Jsonl) => incidents::records(&store, messages),
+        (true, _) => incidents::rows(&store, &mut exporting, messages),
+        (false, Format::Jsonl) => kept_records(&store, messages),
+        (false, _) => events(&store, &mut exporting, messages),
+    };
+    let found = done.unwrap_or_else(|error| {
         messages.error("", &error, error.hint());
-    }
+        false
+    });
     exporting.end(messages);
     found
 }
 
+fn events(store: &Store, exporting: &mut Exporting, messages: &mut Messages) -> Result<bool, StoreError> {
+    let mut found = false;
+    each_event(store, &mut |event| {
+        found = true;
+        exporting.add_told(&told(event), messages)
+    })?;
+    Ok(found)
+}
+
 /// Prints every record of a store with all that it knows beside it; tells whether there is any.
-fn kept_records(store: &Store, messages: &mut Messages) -> bool {
+fn kept_records(store: &Store, messages: &mut Messages) -> Result<bool, StoreError> {
     let mut found = false;
     for record in store.kept_records() {
-        match record {
-            Ok(record) => {
-                found = true;
-                if !messages.print(&render::kept_jsonl(&record)) {
-                    break;
-                }
-            }
-            Err(error) => {
-                messages.error("", &error, error.hint());
-                break;
-            }
+        found = true;
+        if !messages.print(&render::kept_jsonl(&record?)) {
+            break;
         }
     }
-    found
+    Ok(found)
 }
 
 /// Hands over the events of a store that stand, in the order of their rows, until no more are wanted.
@@ -116,21 +110,6 @@ fn each_event(store: &Store, take: &mut dyn FnMut(&StoredEvent) -> bool) -> Resu
     }
 }
 
-/// Returns of every incident the event with the highest confidence, the first of equals.
-fn surest(store: &Store) -> Result<Option<BTreeMap<IncidentId, EventRow>>, StoreError> {
-    let mut best: BTreeMap<IncidentId, (f64, EventRow)> = BTreeMap::new();
-    each_event(store, &mut |event| {
-        let Some(incident) = event.incident else { return true };
-        let confidence = event.event.confidence;
-        let best = best.entry(incident).or_insert((confidence, event.row));
-        if confidence > best.0 {
-            *best = (confidence, event.row);
-        }
-        true
-    })?;
-    Ok(Some(best.into_iter().map(|(incident, (_, row))| (incident, row)).collect()))
-}
-
 fn told(stored: &StoredEvent) -> Told<'_> {
     let report = Report {
         id: &stored.document_key,
@@ -145,6 +124,7 @@ fn told(stored: &StoredEvent) -> Told<'_> {
         sentence: stored.sentence.clone(),
         in_lead: None,
         incident: stored.incident_key.clone(),
+        merged: None,
     }
 }
 

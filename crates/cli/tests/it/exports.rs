@@ -174,3 +174,50 @@ fn what_a_record_says_of_another_that_is_not_there_is_told() {
     assert!(err.contains("line 2: under \"reviewed\" stands \"q#e1\", which is none of its events"), "{err}");
     assert_eq!(code, 2);
 }
+
+#[test]
+fn incidents_are_exported_merged() {
+    let report = |id: &str, day: u8, publisher: &str, killed: &str| {
+        format!(
+            r#"{{"casus":"1","id":"{id}","published":"2026-03-0{day}","publisher":"{publisher}","url":"https://a.example/{id}","events":[{{"id":"{id}#e1","type":"ASSAULT","modes":["firearms"],"status":"actual","mentions":[{{"start":0,"end":4,"text":"shot"}}],"actors":[{{"name":"Kesh Front","country":"NGA","sector":"REB"}}],"recipients":[{{"name":"police","country":"NGA","sector":"COP"}}],"places":[{{"name":"Rell","country":"NGA","lat":11.5,"lon":13.25,"precision":"town"}}],"time":{{"start":"2026-03-02","end":"2026-03-02","precision":"day"}},"killed":{killed},"sources":[{{"name":"the {publisher} desk","stance":"states"}}],"confidence":0.{day}}}]}}"#
+        ) + "\n"
+    };
+    let lines = report("a", 3, "Wire", r#"{"min":3,"max":3}"#)
+        + &report("b", 3, "Herald", r#"{"min":5,"max":7}"#)
+        + &report("c", 3, "Wire", r#"{"min":4,"max":4}"#);
+    let folder = Folder::new().with("a.jsonl", lines);
+    assert_eq!(folder.run(&["import", "a.jsonl", "--db", "a.gpkg"], b"").2, 0);
+    let export = |format: &str| {
+        let (out, err, code) =
+            folder.run(&["export", "--db", "a.gpkg", "--incidents", "--format", format], b"");
+        assert_eq!((err.as_str(), code), ("", 0), "{format}");
+        out
+    };
+    let csv = export("csv");
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    for part in [
+        "\"a; b; c\",2026-03-03,\"Wire; Herald\",\"Kesh Front shot police, Rell\",i-a#e1,ASSAULT,firearms,,actual,",
+        // The range that the reports of the latest day span.
+        ",town,,,3,7,,",
+        ",\"the Wire desk; the Herald desk\",",
+        ",https://a.example/a,i-a#e1,3,3,0.",
+    ] {
+        assert!(csv.contains(part), "{part}: {csv}");
+    }
+    let ged = export("ged");
+    for part in [",2,\"\"\"Wire,2026-03-03\"\";", ",3,7,3,", "Kesh Front - police"] {
+        assert!(ged.contains(part), "{part}: {ged}");
+    }
+    let gdelt = export("gdelt");
+    let gdelt: Vec<&str> = gdelt.lines().next().unwrap().split('\t').collect();
+    // Mentions, sources, articles.
+    assert_eq!(gdelt[31..34], ["3", "2", "3"]);
+    let geojson = export("geojson");
+    assert!(geojson.contains("\"n_documents\":3") && geojson.contains("[13.25,11.5]"), "{geojson}");
+    assert!(export("network").contains(",1,0,0,0,1,"), "one act, not three");
+    let jsonl = export("jsonl");
+    assert!(jsonl.starts_with("{\"id\":\"i-a#e1\"") && jsonl.lines().count() == 1, "{jsonl}");
+    // Without incidents, an event a row.
+    let (out, _, _) = folder.run(&["export", "--db", "a.gpkg"], b"");
+    assert!(out.lines().count() == 4 && !out.contains("n_documents"), "{out}");
+}

@@ -6,6 +6,7 @@
 //! fails, nothing is for now.
 
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
 
 /// The name by which files address casus, in small letters: the beginning of what it calls itself to servers.
 const NAME: &str = "casus";
@@ -76,17 +77,7 @@ impl Robots {
             "allow" | "disallow" if !value.is_empty() => {
                 self.rules.push((key == "allow", encoded(value)));
             }
-            "crawl-delay" => {
-                let delay =
-                    value.parse::<f64>().ok().filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "it is no less than 0, and bounded"
-                )]
-                let whole = delay.map(|seconds| seconds.ceil().min(LONGEST_DELAY as f64) as u64);
-                self.delay = whole.or(self.delay);
-            }
+            "crawl-delay" => self.delay = seconds(value).or(self.delay),
             _ => {}
         }
     }
@@ -97,6 +88,15 @@ impl Robots {
         let fitting = self.rules.iter().filter(|(_, rule)| fits(rule.as_bytes(), path.as_bytes()));
         fitting.max_by_key(|(allow, rule)| (rule.len(), *allow)).is_none_or(|(allow, _)| *allow)
     }
+}
+
+/// Returns seconds, those begun counted whole, as far as casus waits.
+fn seconds(value: &str) -> Option<u64> {
+    let (whole, part) = value.split_once('.').unwrap_or((value, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = whole.parse::<u64>().ok().filter(|_| digits(part))?;
+    let begun = u64::from(part.bytes().any(|byte| byte != b'0'));
+    Some(whole.saturating_add(begun).min(LONGEST_DELAY))
 }
 
 /// Returns the name of a crawler, in small letters: letters, `_` and `-` (RFC 9309, 2.2.1); what follows is its version.
@@ -120,7 +120,7 @@ fn encoded(path: &str) -> String {
                 if octet.is_ascii_alphanumeric() || b"-._~".contains(&octet) {
                     out.push(char::from(octet));
                 } else {
-                    out.push_str(&format!("%{octet:02X}"));
+                    escape(&mut out, octet);
                 }
                 at += 3;
             }
@@ -129,12 +129,16 @@ fn encoded(path: &str) -> String {
                 at += 1;
             }
             _ => {
-                out.push_str(&format!("%{byte:02X}"));
+                escape(&mut out, byte);
                 at += 1;
             }
         }
     }
     out
+}
+
+fn escape(out: &mut String, octet: u8) {
+    write!(out, "%{octet:02X}").expect("a string takes all");
 }
 
 fn digit_of(digit: u8) -> u8 {

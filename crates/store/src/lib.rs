@@ -16,6 +16,7 @@ mod geometry;
 mod identities;
 mod ids;
 mod incidents;
+mod kept;
 mod likeness;
 mod query;
 mod reading;

@@ -10,6 +10,7 @@ use casus_coder::actors::{ActorContext, ActorFiles, ActorTable, ReportNames, res
 use casus_coder::places::{Gazetteer, scan};
 use casus_types::{Country, EventType, Span};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 
@@ -44,16 +45,18 @@ pub(crate) fn run(data: &str, mentions_to: &str, folders: &[&str]) -> Result<()>
                         by_sector.entry(sector).or_default().add(&entity.code, &told.code);
                     }
                     let verdict = if told.code == entity.code { "right" } else { "wrong" };
-                    rows.push_str(&format!(
-                        "{verdict}\t{}\t{}\t{}\t{}\t{}\t{}\t{n}\n",
+                    writeln!(
+                        rows,
+                        "{verdict}\t{}\t{}\t{}\t{}\t{}\t{}\t{n}",
                         entity.code, told.code, told.made_by, told.words, entity.name, report.id
-                    ));
+                    )?;
                 }
             }
         }
         writeln!(out, "{folder}\n{:<12}{:>7}{:>8}{:>9}{:>8}", "", "n", "code", "country", "sector")?;
         let totals = [("first", first), ("mentions", every)].map(|(name, share)| (name.to_owned(), share));
         for (name, share) in totals.into_iter().chain(by_sector) {
+            #[expect(clippy::cast_precision_loss, reason = "gold has few mentions")]
             let percent = |n: usize| 100.0 * n as f64 / share.all.max(1) as f64;
             writeln!(
                 out,

@@ -149,7 +149,7 @@ fn long_archives_pass_through() {
 #[test]
 fn gzip_in_many_layers_ends() {
     let mut packed = b"They left.".to_vec();
-    for layer in 1..=200 {
+    for layer in 1..=8 {
         packed = gzip(&packed);
         let lines = lines(&packed, "a.txt.gz", &Intake::default());
         if layer <= 3 {

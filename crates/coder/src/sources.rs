@@ -61,9 +61,8 @@ impl Candidate<'_> {
     /// speaker's, not that of everybody who speaks of the act.
     fn stance(&self, voted: Stance) -> Stance {
         match self.saying.map(|s| s.stance) {
-            None => voted,
             Some(Stance::States) if voted == Stance::Denies => Stance::States,
-            Some(Stance::States) => voted,
+            None | Some(Stance::States) => voted,
             Some(own) => own,
         }
     }

@@ -121,8 +121,7 @@ fn quotes(text: &str) -> Vec<Span> {
     let mut open: Option<usize> = None;
     for (at, c) in text.char_indices() {
         match (c, open) {
-            ('“', _) => open = Some(at),
-            ('"', None) => open = Some(at),
+            ('“', _) | ('"', None) => open = Some(at),
             ('”' | '"', Some(from)) => {
                 if at - from >= STATEMENT {
                     out.push(Span::new(from, at + c.len_utf8()));

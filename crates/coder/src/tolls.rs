@@ -111,10 +111,9 @@ fn said(report: &Report, drafts: &[Draft], draft: &Draft, harm: &Harm) -> f32 {
 /// Tells whether an act of a type may have such a toll.
 fn may_do(kind: EventType, slot: NumberSlot) -> bool {
     match slot {
-        NumberSlot::Killed | NumberSlot::Injured => kind == EventType::Assault,
+        NumberSlot::Killed | NumberSlot::Injured | NumberSlot::Abducted => kind == EventType::Assault,
         NumberSlot::Detained => kind == EventType::Coerce,
         NumberSlot::Displaced => matches!(kind, EventType::Assault | EventType::Coerce),
-        NumberSlot::Abducted => kind == EventType::Assault,
         NumberSlot::Count => true,
     }
 }

@@ -1,4 +1,4 @@
-"""Labels texts with a trained network, for a smaller one to learn from: python silver.py --run DIR --base DIR --out FILE TEXTS...
+"""Labels texts with trained networks, for a smaller one to learn from: python silver.py --run DIR --base DIR --out FILE TEXTS...
 
 TEXTS are JSON Lines with `id` and `text`. What is kept is what the teacher believes, as probabilities, not its
 decisions: a student learns more from them (Hinton et al. 2015). Labels belong to words, so that teacher and student
@@ -48,67 +48,93 @@ def runs(types):
     return [words for words, _ in out]
 
 
-def label(net, doc, pieces, base_ids, reach):
-    """Returns one text's words with the teacher's beliefs."""
-    report = D.Report({"id": doc["id"], "text": doc["text"]}, pieces)
-    starts = [i for i in range(1, len(report.words))
-              if report.sentence(report.words[i][0]) != report.sentence(report.words[i - 1][0])]
-    n = len(report.words)
-    heads = {"types": None, "mentions": None, "sectors": None}
-    triggers, seen = [], 0
-    for lo, hi in D.windows(report.pieces, starts):
-        window = Window(report, lo, hi, base_ids)
-        ids = torch.tensor([window.ids])
-        low, high = net.encode(ids, torch.ones_like(ids))
-        ground, words = net.ground(low, high), high[0, window.firsts]
-        for name in heads:
-            p = getattr(net, name)(words).float().softmax(-1)
-            if heads[name] is None:
-                heads[name] = torch.zeros(n, p.shape[-1])
-            heads[name][seen:hi] = p[seen - lo:]
-        own = net.types(words).float().softmax(-1)
-        for ws in (ws for ws in runs(own) if lo + ws[0] >= seen):
-            a, b = crop(window, {"words": ws}, reach)
-            marked = torch.zeros(1, b - a)
-            for j in ws:
-                marked[0, window.firsts[j] - a:window.lasts[j] - a] = 1
-            out = net.read(ground[:, a:b], marked, torch.ones_like(marked))
-            near = [j for j, f in enumerate(window.firsts) if a <= f < b]
-            roles = net.roles(out)[0, [window.firsts[j] - a for j in near]].float().sigmoid()
-            here = out[0, window.firsts[ws[0]] - a]
-            trigger = {"words": [lo + j for j in ws], "range": (lo + near[0], lo + near[-1] + 1),
-                       "roles": [(lo + near[i], r, round(roles[i, r].item(), 3)) for i, r in (roles > SMALL).nonzero().tolist()]}
-            for name, squash in (("modes", torch.sigmoid), ("status", None), ("stance", None), ("when", None), ("kind", None)):
-                v = getattr(net, name)(here).float()
-                trigger[name] = (squash(v) if squash else v.softmax(-1)).half()
-            triggers.append(trigger)
-        seen = hi
+class Teacher:
+    """A trained network with its own way of cutting words into pieces."""
+
+    def __init__(self, run, base):
+        settings = json.loads((pathlib.Path(run) / "args.json").read_text())
+        base = Base(base)
+        self.net = Network(base, settings["shared"])
+        self.net.load_state_dict(torch.load(pathlib.Path(run) / "final.pt"))
+        self.net.eval()
+        self.pieces = W.Pieces(base.vocabulary)
+        self.ends = [base.vocabulary.index(p) for p in (base.first, base.last)]
+        self.reach = settings["reach"]
+
+    def look(self, doc):
+        """Reads a text and returns what it believes of every word: by head, a row a word."""
+        report = D.Report({"id": doc["id"], "text": doc["text"]}, self.pieces)
+        starts = [i for i in range(1, len(report.words))
+                  if report.sentence(report.words[i][0]) != report.sentence(report.words[i - 1][0])]
+        self.n, self.windows, seen, heads = len(report.words), [], 0, {}
+        for lo, hi in D.windows(report.pieces, starts):
+            window = Window(report, lo, hi, self.ends)
+            ids = torch.tensor([window.ids])
+            low, high = self.net.encode(ids, torch.ones_like(ids))
+            words = high[0, window.firsts]
+            for name in ("types", "mentions", "sectors"):
+                p = getattr(self.net, name)(words).float().softmax(-1)
+                heads.setdefault(name, torch.zeros(self.n, p.shape[-1]))[seen:hi] = p[seen - lo:]
+            self.windows.append((lo, seen, hi, window, self.net.ground(low, high)))
+            seen = hi
+        return heads
+
+    def read(self, words):
+        """Returns what it believes of the words around a trigger, and of the trigger: the range of words that it sees,
+        roles by word, and the rest by head."""
+        lo, _, hi, window, ground = next(w for w in self.windows if w[1] <= words[0] < w[2])
+        words = [w - lo for w in words if w < hi]
+        a, b = crop(window, {"words": words}, self.reach)
+        marked = torch.zeros(1, b - a)
+        for j in words:
+            marked[0, window.firsts[j] - a:window.lasts[j] - a] = 1
+        out = self.net.read(ground[:, a:b], marked, torch.ones_like(marked))
+        near = [j for j, f in enumerate(window.firsts) if a <= f < b]
+        roles = torch.zeros(self.n, len(D.ROLES))
+        roles[lo + near[0]:lo + near[-1] + 1] = self.net.roles(out)[0, [window.firsts[j] - a for j in near]].float().sigmoid()
+        here = out[0, window.firsts[words[0]] - a]
+        beliefs = {"modes": self.net.modes(here).float().sigmoid()}
+        for name in ("status", "stance", "when", "kind"):
+            beliefs[name] = getattr(self.net, name)(here).float().softmax(-1)
+        return (lo + near[0], lo + near[-1] + 1), roles, beliefs
+
+
+def mean(values):
+    return torch.stack(values).mean(0)
+
+
+def label(teachers, doc):
+    """Returns one text's words with the mean of the teachers' beliefs."""
+    looks = [teacher.look(doc) for teacher in teachers]
+    heads = {name: mean([look[name] for look in looks]) for name in looks[0]}
+    triggers = []
+    for words in runs(heads["types"]):
+        ranges, roles, beliefs = zip(*(teacher.read(words) for teacher in teachers))
+        lo, hi = max(r[0] for r in ranges), min(r[1] for r in ranges)
+        roles = mean(list(roles))[lo:hi]
+        seen = [(lo + i, r, round(roles[i, r].item(), 3)) for i, r in (roles > SMALL).nonzero().tolist()]
+        triggers.append({"words": words, "range": (lo, hi), "roles": seen} |
+                        {name: mean([b[name] for b in beliefs]).half() for name in beliefs[0]})
     return {"id": doc["id"], "text": doc["text"], "triggers": triggers} | {k: v.half() for k, v in heads.items()}
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--run", required=True)
-    ap.add_argument("--base", required=True)
+    ap.add_argument("--run", action="append", required=True, help="a teacher; the beliefs of several are averaged")
+    ap.add_argument("--base", action="append", required=True, help="its base weights, in the same order")
     ap.add_argument("--out", required=True)
     ap.add_argument("--leave-out", nargs="*", default=[], help="folders of gold reports: their ids are passed over")
     ap.add_argument("--share", type=int, default=1, help="label every n-th text only")
     ap.add_argument("texts", nargs="+")
     args = ap.parse_args()
     torch.set_num_threads(2)
-    settings = json.loads((pathlib.Path(args.run) / "args.json").read_text())
-    base = Base(args.base)
-    net = Network(base, settings["shared"])
-    net.load_state_dict(torch.load(pathlib.Path(args.run) / "final.pt"))
-    net.eval()
-    pieces = W.Pieces(base.vocabulary)
-    base_ids = [base.vocabulary.index(p) for p in (base.first, base.last)]
+    teachers = [Teacher(run, base) for run, base in zip(args.run, args.base, strict=True)]
     began, out = time.time(), []
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         for doc in texts(args.texts, gold_ids(args.leave_out)):
             if int(hashlib.sha256(doc["id"].encode()).hexdigest(), 16) % args.share:
                 continue
-            out.append(label(net, doc, pieces, base_ids, settings["reach"]))
+            out.append(label(teachers, doc))
             if len(out) % 500 == 0:
                 print(f"{len(out)} texts {time.time() - began:.0f} s", flush=True)
     torch.save(out, args.out)

@@ -63,18 +63,19 @@ impl Linker {
         incidents::incidents(tellings, &self.weights, decisions)
     }
 
-    /// Returns the incidents that change when these tellings come in, by their event keys
+    /// Returns the incidents that change when new tellings come in, by their event keys
     /// ([`relink`](casus_coder::incidents::relink)).
     ///
     /// # Errors
     /// Where neighbours cannot be read.
     pub fn relink<N: Neighbours>(
         &self,
-        new: Vec<Arc<Telling>>,
+        new: &[Arc<Telling>],
+        around: &[Arc<Telling>],
         neighbours: &mut N,
         decisions: &Decisions,
     ) -> Result<Vec<Vec<String>>, N::Error> {
-        incidents::relink(new, neighbours, &self.weights, decisions)
+        incidents::relink(new, around, neighbours, &self.weights, decisions)
     }
 
     /// Returns why two tellings are one incident or two; none where they are not worth comparing.

@@ -191,7 +191,7 @@ pub(crate) struct Export {
     /// The events of a store, without those that a reviewer rejected or a newer version of the report replaced.
     #[arg(long, value_name = "FILE")]
     pub(crate) db: Option<PathBuf>,
-    /// Of each incident one event alone, the one that casus is surest of.
+    /// One row an incident, merged over the reports that tell of it, in place of one an event.
     #[arg(long, requires = "db")]
     pub(crate) incidents: bool,
     /// The form. See docs/export/.

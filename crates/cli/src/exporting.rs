@@ -3,7 +3,7 @@
 use crate::args::{Format, Written};
 use crate::messages::Messages;
 use casus::Record;
-use casus::export::{Export, ExportError, Form, Told};
+use casus::export::{Export, ExportError, Form, Layout, Told};
 use std::io::{self, Write};
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +18,24 @@ pub(crate) struct Exporting {
 impl Exporting {
     /// Begins. Returns none where that cannot be, which is said.
     pub(crate) fn begin(format: Format, written: &Written, messages: &mut Messages) -> Option<Self> {
+        Self::begin_in(format, format.layout(), written, messages)
+    }
+
+    /// Begins with a row an incident.
+    pub(crate) fn of_incidents(format: Format, written: &Written, messages: &mut Messages) -> Option<Self> {
+        let layout = format.layout().map(|layout| match layout {
+            Layout::Events => Layout::Incidents,
+            other => other,
+        });
+        Self::begin_in(format, layout, written, messages)
+    }
+
+    fn begin_in(
+        format: Format,
+        layout: Option<Layout>,
+        written: &Written,
+        messages: &mut Messages,
+    ) -> Option<Self> {
         let out = written.out.as_deref();
         let parquet = format == Format::Parquet
             || out.is_some_and(|out| out.extension().is_some_and(|e| e == "parquet"));
@@ -27,8 +45,7 @@ impl Exporting {
         }
         let ready = Ready::default();
         let form = Form { parquet, bom: written.bom, hxl: written.hxl };
-        let export = match format.layout().map(|layout| Export::new(layout, form, ready.clone())).transpose()
-        {
+        let export = match layout.map(|layout| Export::new(layout, form, ready.clone())).transpose() {
             Ok(export) => export,
             Err(error) => {
                 messages.error("", &error, hint(&error));

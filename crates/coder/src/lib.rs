@@ -147,4 +147,10 @@ impl<'a> Report<'a> {
     fn is_article(&self) -> bool {
         self.text().len() >= ARTICLE_FROM
     }
+
+    /// Returns how likely a word must be to tell of an act.
+    fn trigger_threshold(&self) -> f32 {
+        let thresholds = &self.knowledge.thresholds;
+        if self.is_article() { thresholds.article_trigger } else { thresholds.trigger }
+    }
 }

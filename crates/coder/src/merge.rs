@@ -12,7 +12,7 @@ pub(crate) fn clusters(report: &Report) -> Vec<Vec<TriggerId>> {
     let analysis = report.analysis;
     let kept: Vec<TriggerId> = (0..analysis.triggers.len())
         .map(|i| TriggerId(u32::try_from(i).expect("fewer triggers than bytes of text")))
-        .filter(|&id| analysis.trigger(id).probability >= report.knowledge.thresholds.trigger)
+        .filter(|&id| analysis.trigger(id).probability >= report.trigger_threshold())
         .collect();
     let same = Sameness::new(report);
     let mut groups: Vec<Vec<TriggerId>> = kept.iter().map(|&t| vec![t]).collect();
@@ -66,14 +66,11 @@ impl<'a> Sameness<'a> {
         Self { report, said }
     }
 
-    /// Returns how likely two triggers tell of one act; none where the reader saw neither from the other and no word
-    /// points back.
+    /// Returns how likely two triggers tell of one act; none where nothing is known of it.
     fn of(&self, a: TriggerId, b: TriggerId) -> Option<f32> {
         let (first, second) = (self.report.analysis.trigger(a), self.report.analysis.trigger(b));
         if first.span.distance(second.span) > SIGHT {
-            let back = first.kind == second.kind
-                && points_back(self.report, first.span.min(second.span), first.span.max(second.span));
-            return back.then_some(self.report.knowledge.thresholds.same_by_repetition);
+            return self.afar(a, b);
         }
         // "Shells hit a school a day after the raid": two days, two acts.
         if sequence::hinge(self.report, first.span, second.span).is_some() {
@@ -85,10 +82,28 @@ impl<'a> Sameness<'a> {
         if first.kind != second.kind {
             return Some(mean * thresholds.same_across_types);
         }
-        let shared = [Role::Actor, Role::Recipient].iter().filter(|&&role| self.share(role, a, b)).count();
-        #[expect(clippy::cast_precision_loss, reason = "0, 1 or 2")]
-        let hint = shared as f32 * thresholds.same_by_participants;
-        Some(mean + hint)
+        Some(mean + self.shared(a, b) * thresholds.same_by_participants)
+    }
+
+    /// Returns how likely two triggers tell of one act that the reader did not see together: a word points back, or the
+    /// same doers and sufferers are told. None where neither speaks for it: that they are different says nothing.
+    fn afar(&self, a: TriggerId, b: TriggerId) -> Option<f32> {
+        let (first, second) = (self.report.analysis.trigger(a), self.report.analysis.trigger(b));
+        if first.kind != second.kind {
+            return None;
+        }
+        let thresholds = &self.report.knowledge.thresholds;
+        if points_back(self.report, first.span.min(second.span), first.span.max(second.span)) {
+            return Some(thresholds.same_by_repetition);
+        }
+        let shared = self.shared(a, b);
+        (shared > 0.0).then_some(shared * thresholds.same_by_participants_afar)
+    }
+
+    /// Returns in how many of the roles of doer and sufferer the same words stand.
+    fn shared(&self, a: TriggerId, b: TriggerId) -> f32 {
+        let share = |role| if self.share(role, a, b) { 1.0 } else { 0.0 };
+        share(Role::Actor) + share(Role::Recipient)
     }
 
     /// Tells whether the same words play a role for both.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
-    /// A trigger tells of an act.
+    /// A trigger tells of an act, in short reports …
     pub trigger: f32,
+    /// … and in articles, where the words around acts are many.
+    pub article_trigger: f32,
     /// An act is kept where its likeliest trigger is at least this likely.
     pub act: f32,
     /// Two groups of triggers tell of one act, on average over their pairs.
@@ -17,6 +19,8 @@ pub struct Thresholds {
     pub same_across_types: f32,
     /// What the same doers and sufferers are worth as a hint that two triggers of one type tell of one act.
     pub same_by_participants: f32,
+    /// The same, for each of the two roles, where they stand too far apart for the reader to see both.
+    pub same_by_participants_afar: f32,
     /// What it is worth as such a hint, too far apart for the reader to see, that a word points back ("the strikes").
     pub same_by_repetition: f32,
     /// A stretch is an actor.

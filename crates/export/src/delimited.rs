@@ -60,7 +60,11 @@ impl<W: Write> Delimited<W> {
 
 /// Returns text that no spreadsheet takes for a formula (OWASP, "CSV injection"): a report's words are nobody's formula.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn quoted(cell: &str) -> String {

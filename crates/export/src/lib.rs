@@ -10,6 +10,7 @@ mod countries;
 mod delimited;
 mod error;
 mod geojson;
+mod merged;
 mod network;
 mod parquet_file;
 mod shapes;
@@ -18,6 +19,7 @@ mod table;
 mod told;
 
 pub use error::ExportError;
+pub use merged::{Merged, merged_event};
 pub use told::{Report, Told};
 
 use delimited::Delimited;
@@ -34,6 +36,8 @@ use std::str::FromStr;
 pub enum Layout {
     /// The columns of `docs/format/csv.md`: one row an event, whatever its status.
     Events,
+    /// The same with what incidents have beside: one row an incident.
+    Incidents,
     /// ACLED: one row an event of political violence, protest or strategic development.
     Acled,
     /// UCDP Georeferenced Event Dataset: one row a deadly event of organised violence.
@@ -53,8 +57,9 @@ pub enum Layout {
 }
 
 /// The names by which a layout is asked for.
-const NAMES: [(Layout, &str); 9] = [
+const NAMES: [(Layout, &str); 10] = [
     (Layout::Events, "events"),
+    (Layout::Incidents, "incidents"),
     (Layout::Acled, "acled"),
     (Layout::Ged, "ged"),
     (Layout::Gdelt, "gdelt"),

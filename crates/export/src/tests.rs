@@ -351,7 +351,7 @@ fn layouts_have_names() {
         assert_eq!(name.parse::<Layout>().unwrap(), layout);
     }
     let error = "xml".parse::<Layout>().unwrap_err().to_string();
-    assert!(error.starts_with("no layout is called \"xml\"; there are events, acled"), "{error}");
+    assert!(error.starts_with("no layout is called \"xml\"; there are events, incidents, acled"), "{error}");
     let error =
         Export::new(Layout::GraphMl, Form { parquet: true, ..Form::default() }, Vec::new()).err().unwrap();
     assert_eq!(error.to_string(), "graphml is no table, so it cannot be written as Parquet");

@@ -1,5 +1,6 @@
 //! An event with what an export needs to know of its report.
 
+use crate::merged::Merged;
 use casus_types::Date;
 use casus_types::record::{Record, RecordEvent};
 
@@ -31,6 +32,8 @@ pub struct Told<'a> {
     pub in_lead: Option<bool>,
     /// The incident that it belongs to, where events were joined to incidents.
     pub incident: Option<String>,
+    /// Where the event stands for an incident: what that has beside ([`merged_event`](crate::merged_event)).
+    pub merged: Option<Merged<'a>>,
 }
 
 /// The least characters of a first paragraph: what is shorter is a headline or a dateline.
@@ -52,7 +55,7 @@ impl<'a> Told<'a> {
             text.chars().skip(sentence.start).take(sentence.end.saturating_sub(sentence.start)).collect()
         });
         let in_lead = sentence.zip(text).map(|(sentence, text)| sentence.start < lead_end(text));
-        Self { report, event, sentence: words, in_lead, incident: None }
+        Self { report, event, sentence: words, in_lead, incident: None, merged: None }
     }
 
     /// Returns the sentence, else the words of the fullest mention.

@@ -13,6 +13,10 @@ use std::io::{self, BufRead, BufReader, Read};
 /// Bytes that are looked at to tell the format.
 const HEAD: usize = 4096;
 
+/// Layers of gzip that are unpacked: one of the server and one of the archive are seen, more are somebody's trap. (There are
+/// files that unpack to themselves.)
+const LAYERS: usize = 3;
+
 /// Hands over the documents of a stream that is called `name`; tells whether more are wanted.
 ///
 /// The format is the one that `intake` asks for, else that of the first bytes, else that of the name's ending; gzip is
@@ -23,14 +27,27 @@ pub fn read(
     intake: &Intake,
     sink: &mut dyn FnMut(Arrival) -> bool,
 ) -> bool {
+    unpacked(bytes, name, intake, LAYERS, sink)
+}
+
+fn unpacked(
+    bytes: &mut dyn BufRead,
+    name: &str,
+    intake: &Intake,
+    layers: usize,
+    sink: &mut dyn FnMut(Arrival) -> bool,
+) -> bool {
     let head = match head(bytes) {
         Ok(head) => head,
         Err(error) => return sink(Arrival::failed(name, IngestError::Read(error))),
     };
     if head.starts_with(GZIP) {
-        let whole = io::Cursor::new(head).chain(bytes);
-        let unpacked = MultiGzDecoder::new(whole);
-        return read(&mut BufReader::with_capacity(BUFFER, unpacked), name, intake, sink);
+        let Some(layers) = layers.checked_sub(1) else {
+            let (kind, hint) = ("gzip in many layers", "unpack it first, with gunzip for one");
+            return sink(Arrival::failed(name, IngestError::Binary { kind, hint }));
+        };
+        let inner = MultiGzDecoder::new(io::Cursor::new(head).chain(bytes));
+        return unpacked(&mut BufReader::with_capacity(BUFFER, inner), name, intake, layers, sink);
     }
     let format = intake.format.unwrap_or_else(|| Format::detect(&head, name));
     let rows = matches!(format, Format::Csv | Format::Json | Format::JsonLines);

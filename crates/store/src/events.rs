@@ -8,7 +8,7 @@ use crate::writer::Writer;
 use casus_types::record::RecordEvent;
 use casus_types::{Country, Date, EventType};
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
 /// An event in the store.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +39,15 @@ pub struct StoredEvent {
     pub incident: Option<IncidentId>,
     /// The key of that incident.
     pub incident_key: Option<String>,
+}
+
+/// Where an event stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Its document.
+    pub document: DocumentId,
+    /// The incident that it belongs to.
+    pub incident: Option<IncidentId>,
 }
 
 /// What a reviewer made of an event.
@@ -158,6 +167,40 @@ impl Events<'_> {
     /// Where the store cannot be read.
     pub fn of_incident(self, incident: IncidentId) -> Result<Vec<StoredEvent>, StoreError> {
         self.select("ie.incident_id = ?1 ORDER BY e.id", [incident])
+    }
+
+    /// Returns where an event stands, without reading it; none where there is no such event.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn standing(self, key: &str) -> Result<Option<Standing>, StoreError> {
+        let what = "look for an event";
+        let mut statement = self
+            .0
+            .prepare_cached(
+                "SELECT e.document_id, ie.incident_id FROM events e
+                 LEFT JOIN incident_events ie ON ie.event_id = e.id WHERE e.key = ?1",
+            )
+            .to(what)?;
+        let standing = |row: &Row<'_>| Ok(Standing { document: row.get(0)?, incident: row.get(1)? });
+        statement.query_row([key], standing).optional().to(what)
+    }
+
+    /// Returns the keys of the events of an incident in the order of their rows.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn keys_of_incident(self, incident: IncidentId) -> Result<Vec<String>, StoreError> {
+        let what = "read the events of an incident";
+        let mut statement = self
+            .0
+            .prepare_cached(
+                "SELECT e.key FROM incident_events ie JOIN events e ON e.id = ie.event_id
+                 WHERE ie.incident_id = ?1 ORDER BY e.id",
+            )
+            .to(what)?;
+        let rows = statement.query_map([incident], |row| row.get(0)).to(what)?;
+        rows.collect::<Result<_, _>>().to(what)
     }
 
     /// Returns the events after a row, at most as many, in the order of rows: a page of all.

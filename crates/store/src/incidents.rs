@@ -260,6 +260,23 @@ impl Store {
             .to("read an incident")
     }
 
+    /// Returns the incidents after one, at most as many, in the order of their rows: a page of all. Each with its merged
+    /// view, as it was written.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn incidents_after(
+        &self,
+        incident: IncidentId,
+        at_most: u32,
+    ) -> Result<Vec<(IncidentId, String)>, StoreError> {
+        let what = "read incidents";
+        let sql = "SELECT id, record FROM incidents WHERE id > ?1 ORDER BY id LIMIT ?2";
+        let mut statement = self.connection.prepare_cached(sql).to(what)?;
+        let rows = statement.query_map((incident, at_most), |row| Ok((row.get(0)?, row.get(1)?))).to(what)?;
+        rows.collect::<Result<_, _>>().to(what)
+    }
+
     /// Returns the key of the incident that an event belongs to; none where it belongs to none or there is no such event.
     ///
     /// # Errors

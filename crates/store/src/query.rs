@@ -5,6 +5,7 @@
 
 mod compile;
 mod conditions;
+mod countries;
 mod fault;
 mod filter;
 mod keys;

@@ -8,6 +8,7 @@ use crate::writer::Writer;
 use casus_types::record::{LANGUAGE, Record, RecordEvent};
 use casus_types::{Date, Document, Problem};
 use rusqlite::{Connection, OptionalExtension, Row};
+use serde::de::DeserializeOwned;
 
 /// Documents that are fetched at once, so that many are never in memory.
 const PAGE: i64 = 64;
@@ -106,6 +107,18 @@ impl Store {
 }
 
 impl Writer<'_> {
+    /// Returns the key of a document.
+    ///
+    /// # Errors
+    /// Where there is no such document.
+    pub fn document_key(&self, document: DocumentId) -> Result<String, StoreError> {
+        self.transaction
+            .prepare_cached("SELECT key FROM documents WHERE id = ?1")
+            .to("read the key of a document")?
+            .query_row([document], |row| row.get(0))
+            .to("read the key of a document")
+    }
+
     /// Returns the text of a document, none where only its record is known.
     ///
     /// # Errors
@@ -120,7 +133,7 @@ impl Writer<'_> {
 }
 
 /// Returns a record without events and problems.
-fn head(row: &Row<'_>) -> rusqlite::Result<(DocumentId, Record)> {
+pub(crate) fn head(row: &Row<'_>) -> rusqlite::Result<(DocumentId, Record)> {
     let record = Record {
         casus: row.get(1)?,
         id: row.get(2)?,
@@ -137,7 +150,10 @@ fn head(row: &Row<'_>) -> rusqlite::Result<(DocumentId, Record)> {
     Ok((row.get(0)?, record))
 }
 
-fn fill(connection: &Connection, (id, mut record): (DocumentId, Record)) -> Result<Record, StoreError> {
+pub(crate) fn fill(
+    connection: &Connection,
+    (id, mut record): (DocumentId, Record),
+) -> Result<Record, StoreError> {
     record.events = events(connection, id)?;
     record.problems = problems(connection, id, "true")?;
     Ok(record)
@@ -177,13 +193,21 @@ pub(crate) fn event(key: String, json: &str) -> Result<RecordEvent, StoreError> 
     serde_json::from_str(json).map_err(|error| StoreError::Record(key, error))
 }
 
+/// Reads what is stored as JSON, of an event of this key.
+pub(crate) fn optional_json<T: DeserializeOwned>(
+    key: &str,
+    json: Option<&str>,
+) -> Result<Option<T>, StoreError> {
+    json.map(serde_json::from_str).transpose().map_err(|error| StoreError::Record(key.to_owned(), error))
+}
+
 /// Reads a day; what is no day was never written by casus, and is as good as none.
 pub(crate) fn date(written: Option<String>) -> Option<Date> {
     written.and_then(|day| day.parse().ok())
 }
 
 /// Rows of `documents`, fetched a page at a time: a long query would keep the write-ahead log from being emptied.
-struct Pages<'c, T, F> {
+pub(crate) struct Pages<'c, T, F> {
     connection: &'c Connection,
     sql: &'static str,
     read: F,
@@ -194,7 +218,7 @@ struct Pages<'c, T, F> {
 
 impl<'c, T, F: Fn(&Row<'_>) -> rusqlite::Result<T>> Pages<'c, T, F> {
     /// The query takes the row after which it begins and the number of rows; its first column is the row.
-    fn new(connection: &'c Connection, sql: &'static str, read: F) -> Self {
+    pub(crate) fn new(connection: &'c Connection, sql: &'static str, read: F) -> Self {
         Self { connection, sql, read, after: 0, page: Vec::new().into_iter(), done: false }
     }
 

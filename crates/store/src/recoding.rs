@@ -250,7 +250,7 @@ fn keys(record: &Record, old: &[StoredEvent], pairs: &[(usize, usize)]) -> BTree
 }
 
 /// Returns N of `DOCUMENT#eN`.
-fn number_of(key: &str, document: &str) -> Option<i64> {
+pub(crate) fn number_of(key: &str, document: &str) -> Option<i64> {
     key.strip_prefix(document)?.strip_prefix("#e")?.parse().ok()
 }
 

@@ -75,9 +75,9 @@ impl Writer<'_> {
             _ => stored.event.clone(),
         };
         // Accepting what was corrected does not make it what casus coded.
-        let review = match (review, stored.review) {
-            (Review::Accepted, Some(Review::Corrected)) => Review::Corrected,
-            (review, _) => review,
+        let review = match review {
+            Review::Accepted if self.was_corrected(stored.row)? => Review::Corrected,
+            review => review,
         };
         self.mark(stored.row, Some(review))?;
         let anchor = Anchor::of(&stored.event);
@@ -111,6 +111,14 @@ impl Writer<'_> {
             })
             .to("note a review")?;
         Ok(event)
+    }
+
+    fn was_corrected(&self, event: EventRow) -> Result<bool, StoreError> {
+        self.transaction
+            .prepare_cached("SELECT 1 FROM reviews WHERE event_id = ?1 AND decision = 'corrected'")
+            .to("read the reviews of an event")?
+            .exists([event])
+            .to("read the reviews of an event")
     }
 
     /// Notes that two events belong to one incident, or to two. Whoever links honours it

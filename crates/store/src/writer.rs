@@ -4,6 +4,7 @@ use crate::document::{Entry, State, address, content_hash, day};
 use crate::error::{Attempt, StoreError};
 use crate::ids::{DocumentId, EventRow, RunId};
 use crate::likeness::Sketch;
+use crate::recoding::number_of;
 use crate::store::Store;
 use casus_types::Problem;
 use casus_types::record::Record;
@@ -43,12 +44,25 @@ impl Writer<'_> {
     /// # Errors
     /// Where the key is taken, or the entry names a document that is not there.
     pub fn insert(&mut self, entry: &Entry<'_>) -> Result<DocumentId, StoreError> {
+        let replaces = entry.replaces.map(|key| self.document(key)).transpose()?;
+        let id = self.insert_document(entry, replaces)?;
+        if let Some(older) = replaces {
+            self.carry_over(older, id)?;
+        }
+        Ok(id)
+    }
+
+    /// Inserts a document with its events and problems, and marks the older version that it replaces.
+    pub(crate) fn insert_document(
+        &mut self,
+        entry: &Entry<'_>,
+        replaces: Option<DocumentId>,
+    ) -> Result<DocumentId, StoreError> {
         let record = entry.record;
         let of = match entry.state {
             State::Copy { of, similarity } => Some((self.document(of)?, similarity)),
             _ => None,
         };
-        let replaces = entry.replaces.map(|key| self.document(key)).transpose()?;
         let foreign = entry.state == State::Foreign;
         self.transaction
             .prepare_cached(
@@ -90,9 +104,6 @@ impl Writer<'_> {
         }
         self.insert_problems(id, &record.problems, entry.problems_read, entry.run)?;
         self.insert_events(id, record, entry.text)?;
-        if let Some(older) = replaces {
-            self.carry_over(older, id)?;
-        }
         Ok(id)
     }
 
@@ -105,7 +116,7 @@ impl Writer<'_> {
     ) -> Result<Vec<EventRow>, StoreError> {
         let mut rows = Vec::with_capacity(record.events.len());
         let mut by_key = BTreeMap::new();
-        for (event, number) in record.events.iter().zip(1..) {
+        for (event, number) in record.events.iter().zip(numbers(record)) {
             let row = self.insert_event(document, number, record.published, event, text)?;
             by_key.insert(event.id.as_str(), row);
             rows.push(row);
@@ -187,4 +198,12 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// Returns the numbers of a record's events: N of `DOCUMENT#eN`. Where these do not rise, the order of the record is what
+/// is kept, and they are counted from 1.
+fn numbers(record: &Record) -> Vec<i64> {
+    let own: Option<Vec<i64>> = record.events.iter().map(|event| number_of(&event.id, &record.id)).collect();
+    own.filter(|numbers| numbers.windows(2).all(|pair| pair[0] < pair[1]))
+        .unwrap_or_else(|| (1..).take(record.events.len()).collect())
 }

@@ -3,8 +3,10 @@
 //! Offsets are Unicode code points into the document's text; byte offsets stay inside the program. Readers ignore keys
 //! that they do not know. A slot that the text does not support is absent or empty, never guessed.
 
+mod kept;
 mod writing;
 
+pub use kept::{DocumentState, Kept, KeptRecord, RecordReview, ReviewDecision, Reviewed, Verdict};
 pub use writing::to_json;
 
 use crate::event::{Interval, PlacePrecision};

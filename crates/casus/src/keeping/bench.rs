@@ -1,7 +1,9 @@
 //! A work bench: values come in, a foreman looks at each in order, hands work to many threads, and takes the results in
 //! the order of the input.
 
+use std::any::Any;
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
@@ -36,6 +38,8 @@ pub(crate) enum Step<J, R> {
 enum Message<V, R> {
     Value(V),
     Result(usize, R),
+    /// Work that panicked, with its words.
+    Panic(Box<dyn Any + Send>),
     End,
 }
 
@@ -54,6 +58,9 @@ const IN_FLIGHT: usize = 4;
 
 /// Runs the bench until the feed ends. `feed` gets a function that hands over one value and tells whether more are
 /// wanted.
+///
+/// # Panics
+/// Where feed, work or foreman do, once all have ended.
 pub(crate) fn run<F: Foreman>(
     threads: usize,
     foreman: &mut F,
@@ -69,6 +76,8 @@ pub(crate) fn run<F: Foreman>(
     let jobs = Mutex::new(jobs);
     thread::scope(|scope| {
         let (stop, jobs, work) = (&stop, &jobs, &work);
+        // They end with this closure, however that ends: the threads wait for them.
+        let (jobs_in, _stopping) = (jobs_in, Stopping(stop));
         let ending = Ending(messages_in.clone());
         scope.spawn(move || {
             feed(&mut |value| {
@@ -85,17 +94,26 @@ pub(crate) fn run<F: Foreman>(
                     let Ok((n, job)) = next else { break };
                     if !stop.load(Ordering::Relaxed) {
                         // Where the foreman has gone there is nobody to tell.
-                        let _ = results_in.send(Message::Result(n, work(job)));
+                        let _ = results_in.send(match catch_unwind(AssertUnwindSafe(|| work(job))) {
+                            Ok(result) => Message::Result(n, result),
+                            Err(words) => Message::Panic(words),
+                        });
                     }
                 }
             });
         }
         drop(messages_in);
-        let done = oversee(foreman, messages, &jobs_in, places);
-        stop.store(true, Ordering::Relaxed);
-        drop(jobs_in);
-        done
+        oversee(foreman, messages, &jobs_in, places)
     })
+}
+
+/// Lets feed and threads end when it is dropped.
+struct Stopping<'a>(&'a AtomicBool);
+
+impl Drop for Stopping<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Takes messages until the feed has ended and all is taken, or something fails. With the ends of its channels it drops
@@ -121,6 +139,7 @@ fn oversee<F: Foreman>(
                 Step::Done(result) => waiting.push_back(Some(result)),
             },
             Message::Result(n, result) => waiting[n - taken] = Some(result),
+            Message::Panic(words) => resume_unwind(words),
             Message::End => ended = true,
         }
         while waiting.front().is_some_and(Option::is_some) {
@@ -181,6 +200,51 @@ mod tests {
             },
         );
         (done, squares.taken)
+    }
+
+    /// Returns the words of the panic with which an endless feed ends; fails where it goes on for half a minute.
+    fn words_of(work: fn(u64) -> u64, taking: u64) -> String {
+        struct Taker(u64);
+        impl Foreman for Taker {
+            type Value = u64;
+            type Job = u64;
+            type Result = u64;
+            type Error = u64;
+            fn look(&mut self, value: u64) -> Result<Step<u64, u64>, u64> {
+                Ok(Step::Work(value))
+            }
+            fn take(&mut self, result: u64) -> Result<(), u64> {
+                assert!(result != self.0, "taking {result}");
+                Ok(())
+            }
+        }
+        let (done_in, done) = mpsc::channel();
+        thread::spawn(move || {
+            let run = catch_unwind(move || {
+                run(
+                    3,
+                    &mut Taker(taking),
+                    |hand_over| {
+                        for n in 0.. {
+                            if !hand_over(n) {
+                                break;
+                            }
+                        }
+                    },
+                    work,
+                )
+            });
+            let words = run.expect_err("it panics");
+            done_in.send(*words.downcast::<String>().expect("words with a number are a string")).unwrap();
+        });
+        done.recv_timeout(Duration::from_secs(30)).expect("the run hangs")
+    }
+
+    #[test]
+    fn a_panic_ends_an_endless_feed() {
+        assert_eq!(words_of(|n| if n == 40 { panic!("at {n}") } else { n }, u64::MAX), "at 40");
+        assert!(words_of(|n| panic!("all at {n}"), u64::MAX).starts_with("all at "));
+        assert_eq!(words_of(|n| n, 9), "taking 9");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Records, as casus writes them, into a store.
 
 use super::BATCH;
-use super::joining::Joiner;
-use crate::{Linker, Problem, Record};
-use casus_store::{Entry, Filling, RunCounts, Store, StoreError};
-use serde::Deserialize;
+use super::joining::{Before, Joiner};
+use crate::{Linker, Problem};
+use casus_store::{Filling, RunCounts, Store, StoreError};
+use casus_types::record::{KeptRecord, ReviewDecision};
 use std::error::Error;
 use std::fmt;
 use std::io::{self, BufRead};
@@ -20,6 +20,8 @@ pub struct Imported {
     pub known: usize,
     /// Lines that are no record.
     pub unread: usize,
+    /// Records that came in without something, since it names a record that is not there.
+    pub incomplete: usize,
 }
 
 /// Why an import ended early.
@@ -55,18 +57,10 @@ impl From<StoreError> for ImportError {
     }
 }
 
-/// A record with the text that it was read from, where the line has it.
-#[derive(Deserialize)]
-struct Line {
-    #[serde(flatten)]
-    record: Record,
-    #[serde(default)]
-    text: Option<String>,
-}
-
-/// Takes in records, one a line: `casus code --format jsonl` writes them. A line may have the report's words under the
-/// key `text`. A document of the same id that is there already stays as it is. `told` hears of each line that is no
-/// record, with its number.
+/// Takes in records, one a line: `casus code --format jsonl` writes them, and so does `casus export --db`. A line may have
+/// the report's words under the key `text`, and what another store knew of it under `store`. A document of the same id
+/// that is there already stays as it is. `told` hears of each line that is no record, and of what names a record that is
+/// not there, with the number of the line.
 ///
 /// # Errors
 /// Where the lines cannot be read, another process fills the store, or the disk refuses.
@@ -98,7 +92,7 @@ pub fn import(
                 continue;
             }
             let origin = format!("{name}: line {number}");
-            let Line { record, text } = match read(line) {
+            let line = match read(line) {
                 Ok(line) => line,
                 Err(problem) => {
                     counts.problems += u64::from(writer.unread(&origin, &problem, Some(run))?);
@@ -107,14 +101,18 @@ pub fn import(
                     continue;
                 }
             };
-            if writer.document(&record.id).is_ok() {
+            if writer.document(&line.record.id).is_ok() {
                 imported.known += 1;
                 continue;
             }
-            let entry =
-                Entry { text: text.as_deref(), origin: Some(&origin), run: Some(run), ..Entry::of(&record) };
-            let document = writer.insert(&entry)?;
-            joiner.document(&mut writer, document, &[])?;
+            let (document, older, problems) = writer.restore(&line, &origin, Some(run))?;
+            // One by one, so that the incidents are the same wherever a batch ends.
+            for document in older.into_iter().chain([document]) {
+                joiner.document(&mut writer, document, Before::default())?;
+            }
+            let record = &line.record;
+            imported.incomplete += usize::from(!problems.is_empty());
+            unread.extend(problems.into_iter().map(|problem| (number, problem)));
             imported.records += 1;
             imported.events += record.events.len();
             counts.documents += 1;
@@ -132,9 +130,9 @@ pub fn import(
 }
 
 /// Reads a record of a version that this casus knows, with all its keys unique.
-fn read(line: &[u8]) -> Result<Line, Problem> {
+fn read(line: &[u8]) -> Result<KeptRecord, Problem> {
     let hint = "each line must be a record as casus code --format jsonl writes it";
-    let line: Line = serde_json::from_slice(line)
+    let line: KeptRecord = serde_json::from_slice(line)
         .map_err(|error| Problem::new("bad-record", format!("no record: {error}"), hint))?;
     let version = &line.record.casus;
     if version != casus_types::record::VERSION {
@@ -154,5 +152,36 @@ fn read(line: &[u8]) -> Result<Line, Problem> {
     if ids.windows(2).any(|pair| pair[0] == pair[1]) {
         return Err(Problem::new("bad-record", "two of its events have one id", hint));
     }
-    Ok(line)
+    match fault(&line) {
+        Some(fault) => Err(Problem::new("bad-record", fault, hint)),
+        None => Ok(line),
+    }
+}
+
+/// Returns what is wrong with what a record says of another store.
+fn fault(line: &KeptRecord) -> Option<String> {
+    let kept = line.kept.as_ref()?;
+    let own = |key: &String| line.record.events.iter().any(|event| event.id == *key);
+    if let Some(stranger) = kept.reviewed.keys().find(|key| !own(key)) {
+        return Some(format!("under \"reviewed\" stands {stranger:?}, which is none of its events"));
+    }
+    if let Some(added) = kept.added.as_ref().filter(|moment| !is_moment(moment)) {
+        return Some(format!("its key \"added\" is {added:?}, which is no moment"));
+    }
+    for review in &kept.reviews {
+        if (review.decision == ReviewDecision::Corrected) != review.slot.is_some() {
+            return Some("a review has a \"slot\" where, and only where, it is \"corrected\"".to_owned());
+        }
+        if review.decision.is_of_two() != review.other.is_some() {
+            return Some("a review has an \"other\" where, and only where, it is of two events".to_owned());
+        }
+        if let Some(made) = review.made.as_ref().filter(|moment| !is_moment(moment)) {
+            return Some(format!("a review was made {made:?}, which is no moment"));
+        }
+    }
+    None
+}
+
+fn is_moment(written: &str) -> bool {
+    written.parse::<jiff::Timestamp>().is_ok()
 }

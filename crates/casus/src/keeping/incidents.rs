@@ -1,6 +1,6 @@
 //! Incidents of a store made anew, split and united.
 
-use super::joining::Joiner;
+use super::joining::{Before, Joiner};
 use crate::Linker;
 use casus_store::{Filling, IncidentId, Reviewer, Store, StoreError, Writer};
 use std::error::Error;
@@ -30,7 +30,7 @@ pub fn link(store: &mut Store, linker: Linker, mut told: impl FnMut(usize)) -> R
     let mut writer = store.writer()?;
     writer.close_all_incidents()?;
     for (n, document) in documents.into_iter().enumerate() {
-        joiner.document(&mut writer, document, &[])?;
+        joiner.document(&mut writer, document, Before::default())?;
         told(n + 1);
     }
     writer.commit()?;
@@ -101,7 +101,7 @@ fn anew(writer: &mut Writer<'_>, incidents: &[IncidentId]) -> Result<(), StoreEr
         start.extend(joiner.members(writer, incident)?);
     }
     let dirty = start.iter().map(|telling| telling.event.clone()).collect();
-    joiner.settle(writer, start, incidents.iter().copied().collect(), &dirty)
+    joiner.settle(writer, &[], start, incidents.iter().copied().collect(), &dirty)
 }
 
 /// Why incidents cannot be split or united.

@@ -1,7 +1,7 @@
 //! Reports into a store.
 
 use super::bench::{self, Foreman, Step};
-use super::joining::Joiner;
+use super::joining::{Before, Joiner};
 use super::{BATCH, CodedDocument, CodedState, code};
 use crate::{Document, Linker, Pipeline, Problem};
 use casus_store::{Admission, Admissions, Entry, Filling, RunCounts, RunId, State, Store, StoreError};
@@ -242,9 +242,9 @@ impl<T: FnMut(&Ingested, &Summary)> Desk<'_, T> {
                     self.admissions.inserted();
                     // One by one, so that the incidents are the same wherever a batch ends.
                     if let Some(older) = older {
-                        self.joiner.document(&mut writer, older, &[])?;
+                        self.joiner.document(&mut writer, older, Before::default())?;
                     }
-                    self.joiner.document(&mut writer, document, &[])?;
+                    self.joiner.document(&mut writer, document, Before::default())?;
                     counts.documents += 1;
                     counts.events += coded.record.events.len() as u64;
                     counts.problems += coded.record.problems.len() as u64;

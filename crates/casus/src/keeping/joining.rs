@@ -1,13 +1,13 @@
 //! Incidents kept up with what comes in: the store gives what is near, the coder decides, the store writes.
 
-use crate::linking::{Comparison, Decisions, Linker, Telling};
+use crate::linking::{Decisions, Linker, Telling, Weights};
 use crate::types::incident;
-use casus_coder::incidents::{AGO, Member, Neighbours, SLACK, comparable, kin, merge};
+use casus_coder::incidents::{AGO, Alike, Member, Neighbours, SLACK, kin, likeness, merge};
 use casus_store::{
     DocumentId, Incident, IncidentId, IncidentPlace, Near, Review, StoreError, StoredEvent, Writer,
 };
+use casus_types::Date;
 use casus_types::record::Record;
-use casus_types::{Date, Document};
 use jiff::ToSpan;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -23,123 +23,161 @@ pub(super) struct Joiner {
     linker: Linker,
     known: BTreeMap<DocumentId, Arc<[Arc<Telling>]>>,
     order: VecDeque<DocumentId>,
-    /// What hangs together with an event, for those that were asked for.
-    near: BTreeMap<String, Vec<Arc<Telling>>>,
+    /// What is like an event, for those that were asked for.
+    alike: BTreeMap<String, Arc<[Alike]>>,
+}
+
+/// What a document's events stood with before it changes.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    /// The incidents that they belong to.
+    incidents: BTreeSet<IncidentId>,
+    /// The events of other documents that they are like.
+    around: BTreeSet<String>,
 }
 
 impl Joiner {
     pub(super) fn new(linker: Linker) -> Self {
-        Self { linker, known: BTreeMap::new(), order: VecDeque::new(), near: BTreeMap::new() }
+        Self { linker, known: BTreeMap::new(), order: VecDeque::new(), alike: BTreeMap::new() }
     }
 
-    /// Returns the incidents that the events of a document belong to: to be asked before the document changes.
-    pub(super) fn incidents_of(
+    /// Returns what the events of a document stand with: to be asked before the document changes.
+    pub(super) fn before(&mut self, writer: &Writer<'_>, document: DocumentId) -> Result<Before, StoreError> {
+        let incidents =
+            writer.events().of_document(document)?.into_iter().filter_map(|e| e.incident).collect();
+        let own = self.tellings(writer, document)?;
+        Ok(Before { incidents, around: self.around(writer, &own)? })
+    }
+
+    /// Returns the events of other documents that these are like.
+    fn around(
+        &mut self,
         writer: &Writer<'_>,
-        document: DocumentId,
-    ) -> Result<Vec<IncidentId>, StoreError> {
-        Ok(writer.events().of_document(document)?.into_iter().filter_map(|e| e.incident).collect())
+        tellings: &[Arc<Telling>],
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let mut around = BTreeSet::new();
+        for telling in tellings {
+            let alike = self.alike(writer, telling)?;
+            let others = alike.iter().filter(|other| other.telling.document != telling.document);
+            around.extend(others.map(|other| other.telling.event.clone()));
+        }
+        Ok(around)
     }
 
-    /// Joins the events of a document that came in, was coded anew or was replaced. `touched` are the incidents that its
-    /// events belonged to before.
+    /// Joins the events of a document that came in, was coded anew or was replaced.
     pub(super) fn document(
         &mut self,
         writer: &mut Writer<'_>,
         document: DocumentId,
-        touched: &[IncidentId],
+        before: Before,
     ) -> Result<(), StoreError> {
-        let before = writer.events().of_document(document)?.iter().any(|event| event.incident.is_some());
-        if before || !touched.is_empty() {
-            // It has been linked before, and may hang together with others now than it did.
-            self.near.clear();
-        }
-        self.known.remove(&document);
-        let mut start = self.tellings(writer, document)?.to_vec();
-        let mut left: BTreeSet<IncidentId> = touched.iter().copied().collect();
+        let Before { incidents: mut left, mut around } = before;
+        let key = writer.document_key(document)?;
+        self.forget(document, &key);
+        let mut out = Vec::new();
         for event in writer.events().of_document(document)? {
-            let out = event.review == Some(Review::Rejected) || event.replaced;
-            if let (true, Some(incident)) = (out, event.incident) {
+            let gone = event.review == Some(Review::Rejected) || event.replaced;
+            if let (true, Some(incident)) = (gone, event.incident) {
                 writer.leave_incident(event.row)?;
                 left.insert(incident);
+                out.push(event);
             }
         }
+        if !out.is_empty() {
+            let out = self.told(writer, document, out)?;
+            around.extend(self.around(writer, &out)?);
+            self.forget(document, &key);
+        }
+        let new = self.tellings(writer, document)?;
+        let mut others = Vec::new();
         for &incident in &left {
-            start.extend(self.members(writer, incident)?);
+            others.extend(self.members(writer, incident)?);
+        }
+        for key in &around {
+            others.extend(self.with_key(writer, key)?);
         }
         let dirty: BTreeSet<String> = writer
             .events()
             .of_document(document)?
             .into_iter()
             .map(|event| event.event.id)
-            .chain(start.iter().map(|t| t.event.clone()))
+            .chain(others.iter().map(|t| t.event.clone()))
             .collect();
-        self.settle(writer, start, left, &dirty)
+        self.settle(writer, &new, others, left, &dirty)
+    }
+
+    /// Forgets what was known of a document, for it changes.
+    fn forget(&mut self, document: DocumentId, key: &str) {
+        self.known.remove(&document);
+        self.alike.retain(|event, others| {
+            let stays = |other: &&Alike| other.telling.document != key;
+            if !others.iter().all(|other| stays(&other)) {
+                *others = others.iter().filter(stays).cloned().collect();
+            }
+            event.rsplit_once('#').is_none_or(|(document, _)| document != key)
+        });
     }
 
     /// Joins what hangs together with these tellings, and writes what changed.
     pub(super) fn settle(
         &mut self,
         writer: &mut Writer<'_>,
-        mut start: Vec<Arc<Telling>>,
+        new: &[Arc<Telling>],
+        mut around: Vec<Arc<Telling>>,
         mut old: BTreeSet<IncidentId>,
         dirty: &BTreeSet<String>,
     ) -> Result<(), StoreError> {
+        let decisions = decisions(writer)?;
+        let linker = self.linker.clone();
         loop {
-            let decisions = decisions(writer)?;
-            let linker = self.linker.clone();
-            let groups = linker.relink(start.clone(), &mut Vicinity { joiner: self, writer }, &decisions)?;
+            let mut vicinity = Vicinity { joiner: self, writer };
+            let groups = linker.relink(new, &around, &mut vicinity, &decisions)?;
             let reached: BTreeSet<&str> = groups.iter().flatten().map(String::as_str).collect();
-            // Whoever was with one of them before is asked too: its incident may fall apart.
-            let mut more = Vec::new();
             for key in &reached {
-                if let Some(incident) = writer.events().with_key(key)?.incident {
-                    old.insert(incident);
-                }
+                old.extend(writer.events().standing(key)?.and_then(|standing| standing.incident));
             }
+            // Whoever was with one of them before is asked too: its incident may fall apart.
+            let seen = around.len();
+            let mut before: BTreeMap<IncidentId, BTreeSet<String>> = BTreeMap::new();
             for &incident in &old {
-                for member in self.members(writer, incident)? {
-                    if !reached.contains(member.event.as_str()) {
-                        more.push(member);
-                    }
+                let members = writer.events().keys_of_incident(incident)?;
+                for key in members.iter().filter(|key| !reached.contains(key.as_str())) {
+                    around.extend(self.with_key(writer, key)?);
                 }
+                before.insert(incident, members.into_iter().collect());
             }
-            if more.is_empty() {
-                return self.write(writer, &groups, &old, dirty, &decisions);
+            if around.len() == seen {
+                return self.write(writer, &groups, &before, dirty, &decisions);
             }
-            start.extend(more);
         }
     }
 
-    /// Writes the incidents that changed: those of `old` that are no more are closed, others opened or filled anew.
+    /// Writes the incidents that changed: those of `before` that are no more are closed, others opened or filled anew.
     fn write(
         &mut self,
         writer: &mut Writer<'_>,
         groups: &[Vec<String>],
-        old: &BTreeSet<IncidentId>,
+        before: &BTreeMap<IncidentId, BTreeSet<String>>,
         dirty: &BTreeSet<String>,
         decisions: &Decisions,
     ) -> Result<(), StoreError> {
-        let mut before: BTreeMap<IncidentId, BTreeSet<String>> = BTreeMap::new();
-        for &incident in old {
-            let members = writer.events().of_incident(incident)?;
-            before.insert(incident, members.into_iter().map(|e| e.event.id).collect());
-        }
+        let by_members: BTreeMap<&BTreeSet<String>, IncidentId> =
+            before.iter().map(|(id, members)| (members, *id)).collect();
         let mut changed = Vec::new();
         let mut kept: BTreeSet<IncidentId> = BTreeSet::new();
         for group in groups {
             let members: BTreeSet<String> = group.iter().cloned().collect();
-            let same = before.iter().find(|(_, b)| **b == members).map(|(id, _)| *id);
-            match same {
-                Some(id) if members.is_disjoint(dirty) => drop(kept.insert(id)),
+            match by_members.get(&members) {
+                Some(id) if members.is_disjoint(dirty) => drop(kept.insert(*id)),
                 _ => changed.push(self.merged(writer, group, decisions)?),
             }
         }
         for Merged { incident, .. } in &changed {
-            if let Some(id) = writer.incident_with_key(&incident.key)?.filter(|id| old.contains(id)) {
+            if let Some(id) = writer.incident_with_key(&incident.key)?.filter(|id| before.contains_key(id)) {
                 kept.insert(id);
             }
         }
-        for &gone in old.iter().filter(|id| !kept.contains(id)) {
+        for &gone in before.keys().filter(|id| !kept.contains(id)) {
             writer.close_incident(gone)?;
         }
         for Merged { incident, members } in changed {
@@ -171,37 +209,47 @@ impl Joiner {
             tellings.extend(own.iter().find(|t| t.event == *key).cloned());
             stored.push(event);
         }
-        let reasons: Vec<(Option<f64>, Value)> =
-            (0..tellings.len()).map(|at| self.why(at, &tellings, decisions)).collect();
-        let pairs = (1..tellings.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
-        let (mut sum, mut n) = (0.0, 0_u32);
-        for (a, b) in pairs {
-            let one = decisions.on(&tellings[a].event, &tellings[b].event).map(f64::from);
-            let probability =
-                || self.linker.compare(&tellings[a], &tellings[b]).map_or(0.0, |c| c.probability());
-            sum += one.unwrap_or_else(probability);
-            n += 1;
+        let keys: BTreeSet<&str> = group.iter().map(String::as_str).collect();
+        let (mut reasons, mut sum, mut pairs) = (Vec::new(), 0.0, 0_u32);
+        for own in &tellings {
+            let mut alike = self.alike(writer, own)?.to_vec();
+            alike.retain(|other| keys.contains(other.telling.event.as_str()));
+            for other in tellings.iter().filter(|other| other.event < own.event) {
+                let found = alike.iter().find(|a| a.telling.event == other.event).map(|a| a.log_odds);
+                sum += match decisions.on(&own.event, &other.event) {
+                    Some(one) => f64::from(one),
+                    None => found.map_or(0.0, |log_odds| 1.0 / (1.0 + (-log_odds).exp())),
+                };
+                pairs += 1;
+            }
+            reasons.push(self.why(own, &alike, &tellings, decisions));
         }
-        let view = merge(&stored.iter().map(member).collect::<Vec<_>>(), (n > 0).then(|| sum / f64::from(n)));
+        let confidence = (pairs > 0).then(|| sum / f64::from(pairs));
+        let view = merge(&stored.iter().map(member).collect::<Vec<_>>(), confidence);
         let members =
             stored.iter().zip(reasons).map(|(event, (score, why))| (event.row, score, why)).collect();
         Ok(Merged { incident: stored_incident(&view), members })
     }
 
     /// Returns what spoke for an event in its incident: the closest other event, with its reasons.
-    fn why(&self, at: usize, tellings: &[Arc<Telling>], decisions: &Decisions) -> (Option<f64>, Value) {
-        let own = &tellings[at];
+    fn why(
+        &self,
+        own: &Telling,
+        alike: &[Alike],
+        tellings: &[Arc<Telling>],
+        decisions: &Decisions,
+    ) -> (Option<f64>, Value) {
         if let Some(other) = tellings.iter().find(|t| decisions.on(&own.event, &t.event) == Some(true)) {
             return (Some(1.0), json!({"with": other.event, "decided": true}));
         }
-        let others = tellings.iter().enumerate().filter(|(other, _)| *other != at);
-        let compared = others.filter_map(|(_, other)| Some((other, self.linker.compare(own, other)?)));
-        let best =
-            compared.fold(None, |best: Option<(&Arc<Telling>, Comparison)>, (other, found)| match best {
-                Some((_, ref top)) if top.log_odds >= found.log_odds => best,
-                _ => Some((other, found)),
-            });
-        let Some((other, comparison)) = best else { return (None, Value::Null) };
+        let best = alike.iter().fold(None, |best: Option<&Alike>, other| match best {
+            Some(top) if (top.log_odds, &other.telling.event) >= (other.log_odds, &top.telling.event) => best,
+            _ => Some(other),
+        });
+        let other = best.map(|best| &best.telling);
+        let Some((other, comparison)) = other.and_then(|o| Some((o, self.linker.compare(own, o)?))) else {
+            return (None, Value::Null);
+        };
         let round = |x: f64| (x * 1000.0).round() / 1000.0;
         let reasons: Vec<Value> = comparison
             .reasons
@@ -225,11 +273,17 @@ impl Joiner {
         incident: IncidentId,
     ) -> Result<Vec<Arc<Telling>>, StoreError> {
         let mut members = Vec::new();
-        for event in writer.events().of_incident(incident)? {
-            let own = self.tellings(writer, event.document)?;
-            members.extend(own.iter().find(|t| t.event == event.event.id).cloned());
+        for key in writer.events().keys_of_incident(incident)? {
+            members.extend(self.with_key(writer, &key)?);
         }
         Ok(members)
+    }
+
+    /// Returns the telling of an event, none where it takes no part in linking or is not there.
+    fn with_key(&mut self, writer: &Writer<'_>, key: &str) -> Result<Option<Arc<Telling>>, StoreError> {
+        let Some(standing) = writer.events().standing(key)? else { return Ok(None) };
+        let own = self.tellings(writer, standing.document)?;
+        Ok(own.iter().find(|telling| telling.event == key).cloned())
     }
 
     /// Returns the tellings of a document that take part in linking: of the newest version, not rejected.
@@ -243,27 +297,7 @@ impl Joiner {
         }
         let mut stored = writer.events().of_document(document)?;
         stored.retain(|e| !e.replaced && e.review != Some(Review::Rejected));
-        let tellings: Arc<[Arc<Telling>]> = match stored.first() {
-            None => Arc::new([]),
-            Some(first) => {
-                let head = Document {
-                    id: first.document_key.clone(),
-                    title: first.title.clone(),
-                    published: first.published,
-                    ..Document::default()
-                };
-                // Where only its record is known, the words of its slots must do.
-                let text = writer.text(document)?.unwrap_or_default();
-                let record = Record {
-                    id: head.id,
-                    title: head.title,
-                    published: head.published,
-                    events: stored.into_iter().map(|e| e.event).collect(),
-                    ..Record::default()
-                };
-                self.linker.tellings(&record, &text).into_iter().map(Arc::new).collect()
-            }
-        };
+        let tellings: Arc<[Arc<Telling>]> = self.told(writer, document, stored)?.into();
         if self.order.len() >= REMEMBERED
             && let Some(oldest) = self.order.pop_front()
         {
@@ -272,6 +306,74 @@ impl Joiner {
         self.order.push_back(document);
         self.known.insert(document, Arc::clone(&tellings));
         Ok(tellings)
+    }
+
+    /// Returns the tellings of some events of a document.
+    fn told(
+        &self,
+        writer: &Writer<'_>,
+        document: DocumentId,
+        events: Vec<StoredEvent>,
+    ) -> Result<Vec<Arc<Telling>>, StoreError> {
+        let Some(first) = events.first() else { return Ok(Vec::new()) };
+        let (id, title, published) = (first.document_key.clone(), first.title.clone(), first.published);
+        // Where only its record is known, the words of its slots must do.
+        let text = writer.text(document)?.unwrap_or_default();
+        let events = events.into_iter().map(|e| e.event).collect();
+        let record = Record { id, title, published, events, ..Record::default() };
+        Ok(self.linker.tellings(&record, &text).into_iter().map(Arc::new).collect())
+    }
+
+    /// Returns what is like a telling.
+    fn alike(&mut self, writer: &Writer<'_>, telling: &Telling) -> Result<Arc<[Alike]>, StoreError> {
+        if let Some(alike) = self.alike.get(&telling.event) {
+            return Ok(Arc::clone(alike));
+        }
+        let alike = self.look(writer, telling)?;
+        if self.alike.len() >= REMEMBERED {
+            self.alike.clear();
+        }
+        // What is like a newcomer has got somebody that is like it.
+        let own = Arc::new(telling.clone());
+        for Alike { telling: other, log_odds } in alike.iter() {
+            if let Some(theirs) = self.alike.get_mut(&other.event)
+                && theirs.iter().all(|known| known.telling.event != telling.event)
+            {
+                let newcomer = Alike { telling: Arc::clone(&own), log_odds: *log_odds };
+                *theirs = theirs.iter().cloned().chain([newcomer]).collect();
+            }
+        }
+        self.alike.insert(telling.event.clone(), Arc::clone(&alike));
+        Ok(alike)
+    }
+
+    /// Looks in the store for what is like a telling.
+    fn look(&mut self, writer: &Writer<'_>, telling: &Telling) -> Result<Arc<[Alike]>, StoreError> {
+        let types = kin(telling.kind);
+        let (from, to) = match telling.window() {
+            // The store looks by the day of an act or, failing that, of its report; undated acts lie up to AGO days
+            // before that, undated plans up to sixty after.
+            Some(window) => (
+                window.start.saturating_sub((SLACK + 60).days()),
+                window.end.saturating_add((SLACK + AGO).days()),
+            ),
+            None => (FIRST, Date::MAX),
+        };
+        let events = writer.events();
+        let mut documents =
+            events.documents_near(&Near { types: &types, from: from.max(FIRST), to, around: None })?;
+        documents.extend(events.documents_undated()?);
+        documents.sort_unstable();
+        documents.dedup();
+        let mut alike = Vec::new();
+        for document in documents {
+            let tellings = self.tellings(writer, document)?;
+            alike.extend(tellings.iter().filter(|other| other.event != telling.event).filter_map(|other| {
+                let log_odds = likeness(telling, other, self.linker.weights())?;
+                Some(Alike { telling: Arc::clone(other), log_odds })
+            }));
+        }
+        Ok(alike.into())
     }
 }
 
@@ -290,78 +392,16 @@ struct Vicinity<'a, 'w, 's> {
 impl Neighbours for Vicinity<'_, '_, '_> {
     type Error = StoreError;
 
-    fn near(
-        &mut self,
-        telling: &Telling,
-        hangs: &dyn Fn(&Telling) -> bool,
-    ) -> Result<Vec<Arc<Telling>>, StoreError> {
-        if let Some(near) = self.joiner.near.get(&telling.event) {
-            return Ok(near.clone());
-        }
-        let near = self.look(telling, hangs)?;
-        if self.joiner.near.len() >= REMEMBERED {
-            self.joiner.near.clear();
-        }
-        // What hangs together with a newcomer has got a neighbour.
-        for neighbour in &near {
-            if let Some(theirs) = self.joiner.near.get_mut(&neighbour.event)
-                && theirs.iter().all(|other| other.event != telling.event)
-            {
-                theirs.push(Arc::new(telling.clone()));
-            }
-        }
-        self.joiner.near.insert(telling.event.clone(), near.clone());
-        Ok(near)
+    fn alike(&mut self, telling: &Telling, _: &Weights) -> Result<Arc<[Alike]>, StoreError> {
+        self.joiner.alike(self.writer, telling)
     }
 
     fn with_keys(&mut self, events: &[&str]) -> Result<Vec<Arc<Telling>>, StoreError> {
         let mut found = Vec::new();
         for key in events {
-            match self.writer.events().with_key(key) {
-                Ok(event) => {
-                    let own = self.joiner.tellings(self.writer, event.document)?;
-                    found.extend(own.iter().find(|t| t.event == *key).cloned());
-                }
-                Err(StoreError::NoEvent(_)) => {}
-                Err(error) => return Err(error),
-            }
+            found.extend(self.joiner.with_key(self.writer, key)?);
         }
         Ok(found)
-    }
-}
-
-impl Vicinity<'_, '_, '_> {
-    /// Looks in the store for what hangs together with a telling.
-    fn look(
-        &mut self,
-        telling: &Telling,
-        hangs: &dyn Fn(&Telling) -> bool,
-    ) -> Result<Vec<Arc<Telling>>, StoreError> {
-        let types = kin(telling.kind);
-        let (from, to) = match telling.window() {
-            // The store looks by the day of an act or, failing that, of its report; undated acts lie up to AGO days
-            // before that, undated plans up to sixty after.
-            Some(window) => (
-                window.start.saturating_sub((SLACK + 60).days()),
-                window.end.saturating_add((SLACK + AGO).days()),
-            ),
-            None => (FIRST, Date::MAX),
-        };
-        let events = self.writer.events();
-        let mut documents =
-            events.documents_near(&Near { types: &types, from: from.max(FIRST), to, around: None })?;
-        documents.extend(events.documents_undated()?);
-        documents.sort_unstable();
-        documents.dedup();
-        let mut near = Vec::new();
-        for document in documents {
-            let tellings = self.joiner.tellings(self.writer, document)?;
-            let hanging = |other: &&Arc<Telling>| {
-                other.event != telling.event && comparable(telling, other) && hangs(other)
-            };
-            near.extend(tellings.iter().filter(hanging).cloned());
-        }
-        Ok(near)
     }
 }
 

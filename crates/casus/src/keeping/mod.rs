@@ -9,11 +9,13 @@ mod incidents;
 mod ingestion;
 mod joining;
 mod recoding;
+mod reviewing;
 
 pub use importing::{ImportError, Imported, import};
 pub use incidents::{Linked, SplitError, link, split, unite};
 pub use ingestion::{Incoming, Ingested, Outcome, Summary, ingest};
 pub use recoding::{Recoded, recode};
+pub use reviewing::review;
 
 use crate::ingest::{NOT_LATIN, OTHER_LANGUAGE};
 use crate::{Document, Pipeline, Problem, Record};

@@ -103,10 +103,10 @@ impl<T: FnMut(&Recoded, usize)> Desk<'_, T> {
         let mut writer = self.store.writer()?;
         for (id, coded) in self.finished.drain(..) {
             let state = coded.state.stored();
-            let touched = Joiner::incidents_of(&writer, id)?;
+            let before = self.joiner.before(&writer, id)?;
             let changes = writer.recode(id, &coded.record, state, coded.problems_read, Some(self.run))?;
             if changes.added + changes.removed + changes.changed > 0 {
-                self.joiner.document(&mut writer, id, &touched)?;
+                self.joiner.document(&mut writer, id, before)?;
             }
             self.recoded.documents += 1;
             self.recoded.changed += usize::from(changes.added + changes.removed + changes.changed > 0);

@@ -1,6 +1,7 @@
 //! The whole text of an entry: its page, where the list permits to fetch it.
 
-use super::outside::{Answer, FetchError, host, is_inside};
+use super::outside::{Answer, host, is_inside};
+use super::permission::NoPage;
 use crate::Problem;
 use crate::ingest::{self, FeedEntry, Given, Ingested};
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ pub(super) fn whole(
     feed_url: &str,
     entry: FeedEntry,
     pending: &mut BTreeMap<String, u32>,
-    get: &mut dyn FnMut(&str) -> Result<Answer, FetchError>,
+    get: &mut dyn FnMut(&str) -> Result<Answer, NoPage>,
 ) -> Option<Ingested> {
     let tried = pending.remove(&entry.id).unwrap_or_default();
     let Some(url) = entry.url.as_deref().filter(|page| allowed(feed_url, page)) else {
@@ -37,7 +38,8 @@ pub(super) fn whole(
             again(&format!("its server answered {}", answer.status), pending)?
         }
         Ok(answer) => format!("its server answered {}", answer.status),
-        Err(error) => again(&error.to_string(), pending)?,
+        Err(NoPage::Barred(why)) => why,
+        Err(NoPage::Failed(why)) => again(&why, pending)?,
     };
     Some(own(entry, &why))
 }

@@ -8,6 +8,7 @@
 //! url = "https://wire.example/world.rss"
 //! name = "Example Wire"
 //! full_text = true      # fetch the page of every entry
+//! robots = false        # they have agreed to it
 //! ```
 
 use super::outside::host;
@@ -46,6 +47,8 @@ pub struct Feed {
     pub pause: u64,
     /// Whether the pages of its entries may be fetched.
     pub full_text: bool,
+    /// Whether its server's `robots.txt`, and those of its pages, are asked for and obeyed.
+    pub robots: bool,
 }
 
 /// Why a list cannot be read.
@@ -106,6 +109,7 @@ struct Written {
     pause: Option<String>,
     #[serde(default)]
     full_text: bool,
+    robots: Option<bool>,
     #[serde(default)]
     feed: Vec<WrittenFeed>,
 }
@@ -118,6 +122,7 @@ struct WrittenFeed {
     every: Option<String>,
     pause: Option<String>,
     full_text: Option<bool>,
+    robots: Option<bool>,
 }
 
 impl FeedList {
@@ -151,6 +156,7 @@ impl FeedList {
                 every,
                 pause: time(feed.pause, &written.pause, PAUSE)?,
                 full_text: feed.full_text.unwrap_or(written.full_text),
+                robots: feed.robots.or(written.robots).unwrap_or(true),
                 url: feed.url,
                 name: feed.name,
             });
@@ -187,11 +193,12 @@ mod tests {
     fn a_list_is_read() {
         let list = FeedList::parse(
             "contact = \"mailto:a@b.example\"\nevery = \"1h\"\n[[feed]]\nurl = \"https://a.example/x\"\n\
-             [[feed]]\nurl = \"http://b.example\"\nname = \"B\"\nevery = \"90s\"\npause = \"0s\"\nfull_text = true\n",
+             [[feed]]\nurl = \"http://b.example\"\nname = \"B\"\nevery = \"90s\"\npause = \"0s\"\nfull_text = true\nrobots = false\n",
         )
         .unwrap();
         assert_eq!(list.contact.as_deref(), Some("mailto:a@b.example"));
         assert_eq!((list.feeds[0].every, list.feeds[0].pause, list.feeds[0].full_text), (3600, 5, false));
+        assert_eq!((list.feeds[0].robots, list.feeds[1].robots), (true, false));
         assert_eq!((list.feeds[1].every, list.feeds[1].pause, list.feeds[1].full_text), (90, 0, true));
     }
 

@@ -1,5 +1,6 @@
 //! What was seen of each feed, kept across runs.
 
+use super::robots::Robots;
 use casus_store::Store;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -26,6 +27,9 @@ pub struct FeedMemory {
     pub seen: BTreeMap<String, u64>,
     /// The ids of entries whose page is still to be fetched, with how often that was tried.
     pub pending: BTreeMap<String, u32>,
+    /// Under the address of a `robots.txt`: what it says; `due` and `failures` are those of that file then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub robots: Option<Robots>,
 }
 
 /// Keeps what was seen. A store implements it, so that documents and memory stand in one place.

@@ -5,12 +5,14 @@
 //!
 //! Politeness: a feed is asked for conditionally (RFC 9110, 13.1: `If-None-Match`, `If-Modified-Since`), seldom, later after
 //! each failure, never before the time that `Retry-After` gives, and no more once the server says that it is gone. Requests
-//! to one host keep a distance. Nothing is fetched that the list does not ask for.
+//! to one host keep a distance. A server's `robots.txt` is obeyed (RFC 9309). Nothing is fetched that the list does not ask for.
 
 mod entries;
 mod feeds;
 mod memory;
 mod outside;
+mod permission;
+mod robots;
 mod schedule;
 #[cfg(test)]
 mod tests;
@@ -18,6 +20,7 @@ mod tests;
 pub use feeds::{Feed, FeedList, FeedListError};
 pub use memory::{FeedMemory, MemoryError, MemoryFile, MemoryInStore, PollMemory};
 pub use outside::{Answer, FetchError, Outside, Request};
+pub use robots::Robots;
 
 use crate::ingest::{self, Arrival, Given};
 use std::collections::BTreeMap;
@@ -60,6 +63,10 @@ pub enum PollError {
     Fetch(FetchError),
     /// The server answered with a status that is no success.
     Status(u16),
+    /// The `robots.txt` of this address does not let casus fetch it.
+    Barred(String),
+    /// The `robots.txt` of this address cannot be fetched: why. Until it can, nothing of that server is.
+    NoRobots(String, String),
     /// What it sent is no feed.
     Feed(ingest::IngestError),
     /// What was seen could not be written down.
@@ -71,8 +78,25 @@ impl std::fmt::Display for PollError {
         match self {
             Self::Fetch(_) => f.write_str("cannot be fetched"),
             Self::Status(status) => write!(f, "cannot be fetched: the server answered {status}"),
+            Self::Barred(robots) => write!(f, "{robots} does not let casus fetch it"),
+            Self::NoRobots(robots, why) => {
+                write!(f, "not fetched, for {robots}, which would allow it, cannot be fetched: {why}")
+            }
             Self::Feed(error) => error.fmt(f),
             Self::Memory(_) => f.write_str("what was seen cannot be written down"),
+        }
+    }
+}
+
+impl PollError {
+    /// Returns what the user can do about it, where waiting is not all.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Barred(_) => Some(
+                "take the feed out of the list, or ask its owner and write robots = false where he agrees",
+            ),
+            _ => None,
         }
     }
 }
@@ -83,7 +107,7 @@ impl std::error::Error for PollError {
             Self::Fetch(error) => Some(error),
             Self::Feed(error) => error.source(),
             Self::Memory(error) => Some(error),
-            Self::Status(_) => None,
+            Self::Status(_) | Self::Barred(_) | Self::NoRobots(..) => None,
         }
     }
 }
@@ -144,11 +168,11 @@ impl<'a> Watch<'a> {
             etag: memory.etag.as_deref().filter(|_| conditional),
             last_modified: memory.last_modified.as_deref().filter(|_| conditional),
         };
-        let answer = fetch(self.outside, &mut self.asked, feed.pause, &request);
+        let answer = self.feed(feed, &request);
         let now = self.outside.now();
         let answer = match answer {
             Ok(answer) => answer,
-            Err(error) => return failed(PollError::Fetch(error), None, feed, memory, now),
+            Err(error) => return failed(error, None, feed, memory, now),
         };
         match answer.status {
             200 => {}
@@ -194,13 +218,6 @@ impl<'a> Watch<'a> {
         (memory.etag, memory.last_modified) = (answer.etag, answer.last_modified);
         (memory.failures, memory.due) = (0, now + feed.every);
         (if n_new == 0 { Polled::Unchanged } else { Polled::New(n_new) }, memory)
-    }
-
-    /// Fetches the page of an entry.
-    fn page(&mut self, feed: &Feed, url: &str) -> Result<Answer, FetchError> {
-        let request =
-            Request { url, accept: "text/html, application/xhtml+xml", etag: None, last_modified: None };
-        fetch(self.outside, &mut self.asked, feed.pause, &request)
     }
 }
 

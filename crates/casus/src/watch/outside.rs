@@ -75,6 +75,14 @@ pub(super) fn host(url: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
+/// Returns scheme, host and port of a web address: `https://a.example:8080`.
+pub(super) fn origin(url: &str) -> Option<&str> {
+    host(url)?;
+    let begins = url.find("://")? + 3;
+    let ends = url[begins..].find(['/', '?', '#', '\\']).map_or(url.len(), |at| begins + at);
+    Some(&url[..ends])
+}
+
 /// Tells whether a host is within the reader's own network by its name or number: a feed from outside shall not make casus
 /// knock there.
 pub(super) fn is_inside(host: &str) -> bool {
@@ -100,13 +108,15 @@ pub(super) fn is_inside(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{host, is_inside};
+    use super::{host, is_inside, origin};
 
     #[test]
     fn hosts_are_found() {
         assert_eq!(host("https://a.example:8080/x?y"), Some("a.example"));
         assert_eq!(host("http://user:pass@a.example/"), Some("a.example"));
         assert_eq!(host("http://[::1]:80/"), Some("::1"));
+        assert_eq!(origin("https://a.example:8080/x?y"), Some("https://a.example:8080"));
+        assert_eq!(origin("http://a.example?y"), Some("http://a.example"));
         for url in ["ftp://a.example", "https:///x", "a.example", "file:///etc/passwd"] {
             assert_eq!(host(url), None, "{url}");
         }

@@ -57,8 +57,10 @@ impl PollMemory for Kept {
 const FEED: &str = "https://wire.example/feed";
 
 fn list(full_text: bool) -> FeedList {
-    FeedList::parse(&format!("full_text = {full_text}\n[[feed]]\nurl = \"{FEED}\"\nname = \"The Wire\"\n"))
-        .unwrap()
+    FeedList::parse(&format!(
+        "robots = false\nfull_text = {full_text}\n[[feed]]\nurl = \"{FEED}\"\nname = \"The Wire\"\n"
+    ))
+    .unwrap()
 }
 
 fn rss(ids: &[&str]) -> String {
@@ -240,5 +242,71 @@ fn a_memory_is_kept_in_a_file() {
     assert_eq!((opened.recall(FEED), opened.recall("other")), (memory, FeedMemory::default()));
     std::fs::write(&path, "[").unwrap();
     assert!(MemoryFile::open(&path).is_err());
+    std::fs::remove_file(&path).unwrap();
+}
+
+const ROBOTS: &str = "https://wire.example/robots.txt";
+
+/// Returns a list whose servers are asked what they allow.
+fn obedient() -> FeedList {
+    FeedList::parse(&format!("full_text = true\n[[feed]]\nurl = \"{FEED}\"\nname = \"The Wire\"\n")).unwrap()
+}
+
+#[test]
+fn what_a_server_forbids_is_not_fetched() {
+    let (list, mut kept, mut fake) = (obedient(), Kept::default(), Fake::default());
+    fake.answer(ROBOTS, 200, "User-agent: *\nDisallow: /b\nCrawl-delay: 7\n");
+    fake.answer(FEED, 200, &rss(&["a", "b"]));
+    fake.answer("https://wire.example/a", 200, PAGE);
+    let lines = poll(&list, &mut kept, &mut fake);
+    assert_eq!(lines[1..], ["b \"The Wire\" They left b. page-not-read", "New(2)"]);
+    let asked =
+        ["0 https://wire.example/robots.txt", "7 https://wire.example/feed", "14 https://wire.example/a"];
+    assert_eq!(fake.asked, asked);
+    // It is remembered for a day, through another watch, and then asked for again.
+    fake.now = 14 + 900;
+    fake.answer(FEED, 304, "");
+    assert_eq!(poll(&list, &mut kept, &mut fake), ["Unchanged"]);
+    fake.now = 86_500;
+    fake.answer(ROBOTS, 200, "User-agent: casus\nDisallow: /\n");
+    let barred = "https://wire.example/robots.txt does not let casus fetch it, 1800 s";
+    assert_eq!(poll(&list, &mut kept, &mut fake), [barred]);
+    assert_eq!(fake.asked.len(), 5, "{:?}", fake.asked);
+}
+
+#[test]
+fn where_nobody_knows_what_is_allowed_nothing_is_fetched() {
+    let (list, mut kept, mut fake) = (obedient(), Kept::default(), Fake::default());
+    fake.answer(ROBOTS, 503, "");
+    let line = "not fetched, for https://wire.example/robots.txt, which would allow it, cannot be fetched: the server answered 503, 1800 s";
+    assert_eq!(poll(&list, &mut kept, &mut fake), [line]);
+    // A server without such a file allows everything.
+    fake.now += 1800;
+    fake.answer(ROBOTS, 404, "");
+    fake.answer(FEED, 304, "");
+    assert_eq!(poll(&list, &mut kept, &mut fake), ["Unchanged"]);
+}
+
+#[test]
+fn what_is_allowed_outlives_a_run_in_the_store() {
+    let path = std::env::temp_dir().join(format!("casus-watch-{}.gpkg", std::process::id()));
+    let (list, mut fake) = (obedient(), Fake::default());
+    fake.answer(ROBOTS, 200, "");
+    fake.answer(FEED, 503, "");
+    fake.answers[1].1.as_mut().unwrap().retry_after = Some(5000);
+    let watch = |fake: &mut Fake| {
+        let mut memory = MemoryInStore::open(&path).unwrap();
+        Watch::new(&list, &mut memory, fake).poll(false, &mut |_| true, &mut |_, _| true);
+        let memory = memory.recall(FEED);
+        (memory.failures, memory.due, memory.etag)
+    };
+    // Back-off, version and permission are there when the store is opened anew.
+    assert_eq!(watch(&mut fake), (1, 5005, None));
+    fake.now = 5000;
+    assert_eq!(watch(&mut fake), (1, 5005, None));
+    fake.now = 5005;
+    fake.answer(FEED, 200, &rss(&[]));
+    assert_eq!(watch(&mut fake), (0, 5905, Some("v0".to_owned())));
+    assert_eq!(fake.asked.len(), 3, "{:?}", fake.asked);
     std::fs::remove_file(&path).unwrap();
 }

@@ -1,13 +1,15 @@
 //! `casus export`: records in, another form out.
 
+mod incidents;
+
+use super::store_to_read;
 use crate::args::{Export, Format};
 use crate::exporting::Exporting;
 use crate::messages::Messages;
 use crate::render;
-use casus::Record;
 use casus::export::{Report, Told};
-use casus::store::{EventRow, IncidentId, Review, Store, StoreError, StoredEvent};
-use std::collections::BTreeMap;
+use casus::store::{EventRow, Review, Store, StoreError, StoredEvent};
+use casus::types::record::KeptRecord;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -46,41 +48,51 @@ pub(crate) fn run(args: &Export, messages: &mut Messages) -> bool {
     found
 }
 
-/// Events that are read from a store at a time.
+/// Events or incidents that are read from a store at a time.
 const PAGE: u32 = 500;
 
-/// Exports the events of a store.
+/// Exports the events or incidents of a store.
 fn from_store(db: &Path, args: &Export, messages: &mut Messages) -> bool {
-    if args.format == Format::Jsonl {
-        let hint = "casus export --db writes every form but the records themselves";
-        messages.error("", &NoRecords, Some(hint));
-        return false;
-    }
-    let store = match Store::read_only(db) {
-        Ok(store) => store,
-        Err(error) => {
-            messages.error("", &error, error.hint());
-            return false;
-        }
+    let Some(store) = store_to_read(db, messages) else { return false };
+    let exporting = if args.incidents {
+        Exporting::of_incidents(args.format, &args.written, messages)
+    } else {
+        Exporting::begin(args.format, &args.written, messages)
     };
-    let Some(mut exporting) = Exporting::begin(args.format, &args.written, messages) else { return false };
-    let mut found = false;
-    let surest = if args.incidents { surest(&store) } else { Ok(None) };
-    let read = surest.and_then(|surest| {
-        each_event(&store, &mut |event| {
-            if surest.as_ref().zip(event.incident).is_some_and(|(rows, of)| rows.get(&of) != Some(&event.row))
-            {
-                return true;
-            }
-            found = true;
-            exporting.add_told(&told(event), messages)
-        })
-    });
-    if let Err(error) = read {
+    let Some(mut exporting) = exporting else { return false };
+    let done = match (args.incidents, args.format) {
+        (true, Format::Jsonl) => incidents::records(&store, messages),
+        (true, _) => incidents::rows(&store, &mut exporting, messages),
+        (false, Format::Jsonl) => kept_records(&store, messages),
+        (false, _) => events(&store, &mut exporting, messages),
+    };
+    let found = done.unwrap_or_else(|error| {
         messages.error("", &error, error.hint());
-    }
+        false
+    });
     exporting.end(messages);
     found
+}
+
+fn events(store: &Store, exporting: &mut Exporting, messages: &mut Messages) -> Result<bool, StoreError> {
+    let mut found = false;
+    each_event(store, &mut |event| {
+        found = true;
+        exporting.add_told(&told(event), messages)
+    })?;
+    Ok(found)
+}
+
+/// Prints every record of a store with all that it knows beside it; tells whether there is any.
+fn kept_records(store: &Store, messages: &mut Messages) -> Result<bool, StoreError> {
+    let mut found = false;
+    for record in store.kept_records() {
+        found = true;
+        if !messages.print(&render::kept_jsonl(&record?)) {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// Hands over the events of a store that stand, in the order of their rows, until no more are wanted.
@@ -98,21 +110,6 @@ fn each_event(store: &Store, take: &mut dyn FnMut(&StoredEvent) -> bool) -> Resu
     }
 }
 
-/// Returns of every incident the event with the highest confidence, the first of equals.
-fn surest(store: &Store) -> Result<Option<BTreeMap<IncidentId, EventRow>>, StoreError> {
-    let mut best: BTreeMap<IncidentId, (f64, EventRow)> = BTreeMap::new();
-    each_event(store, &mut |event| {
-        let Some(incident) = event.incident else { return true };
-        let confidence = event.event.confidence;
-        let best = best.entry(incident).or_insert((confidence, event.row));
-        if confidence > best.0 {
-            *best = (confidence, event.row);
-        }
-        true
-    })?;
-    Ok(Some(best.into_iter().map(|(incident, (_, row))| (incident, row)).collect()))
-}
-
 fn told(stored: &StoredEvent) -> Told<'_> {
     let report = Report {
         id: &stored.document_key,
@@ -127,6 +124,7 @@ fn told(stored: &StoredEvent) -> Told<'_> {
         sentence: stored.sentence.clone(),
         in_lead: None,
         incident: stored.incident_key.clone(),
+        merged: None,
     }
 }
 
@@ -151,18 +149,23 @@ fn records(
                 break;
             }
         }
-        let record: Record = match serde_json::from_slice(&line) {
-            Ok(record) => record,
+        let kept: KeptRecord = match serde_json::from_slice(&line) {
+            Ok(kept) => kept,
             Err(error) => {
                 let hint = "records are what casus code --format jsonl prints";
                 messages.error(&format!("{name}: line {n}: no record"), &error, Some(hint));
                 continue;
             }
         };
-        *found |= !record.events.is_empty();
-        let wanted = match args.format {
-            Format::Jsonl => messages.print(&render::jsonl(&record)),
-            _ => exporting.add(&record, None, messages),
+        let wanted = if args.format == Format::Jsonl {
+            *found |= !kept.record.events.is_empty();
+            messages.print(&render::kept_jsonl(&kept))
+        } else {
+            // What was rejected or replaced in the store that the record comes from stays behind here too.
+            let mut record = kept.record.clone();
+            record.events.retain(|event| kept.counts(event));
+            *found |= !record.events.is_empty();
+            exporting.add(&record, kept.text.as_deref(), messages)
         };
         if !wanted {
             return false;
@@ -182,15 +185,3 @@ impl std::fmt::Display for NoWords {
 }
 
 impl std::error::Error for NoWords {}
-
-/// A store keeps events, which records are only one way to write.
-#[derive(Debug)]
-struct NoRecords;
-
-impl std::fmt::Display for NoRecords {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("records cannot be exported from a store")
-    }
-}
-
-impl std::error::Error for NoRecords {}

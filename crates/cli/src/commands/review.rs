@@ -3,6 +3,7 @@
 use super::store_that_is;
 use crate::args::Review;
 use crate::messages::Messages;
+use casus::keeping;
 use casus::store::{Decision, Reviewer, Store, StoreError};
 use casus::types::record::RecordEvent;
 
@@ -25,18 +26,12 @@ pub(crate) fn run(args: &Review, messages: &mut Messages) -> bool {
 /// Does all that is asked, or nothing.
 fn decide(args: &Review, store: &mut Store) -> Result<RecordEvent, StoreError> {
     let by = Reviewer { name: args.by.as_deref(), note: args.note.as_deref() };
-    let mut writer = store.writer()?;
-    let event = if args.accept {
-        writer.review(&args.event, Decision::Accept, by)?
+    let decisions = if args.accept {
+        vec![Decision::Accept]
     } else if args.reject {
-        writer.review(&args.event, Decision::Reject, by)?
+        vec![Decision::Reject]
     } else {
-        let mut event = None;
-        for (slot, value) in &args.set {
-            event = Some(writer.review(&args.event, Decision::Correct { slot, value }, by)?);
-        }
-        event.expect("the command line demands a decision")
+        args.set.iter().map(|(slot, value)| Decision::Correct { slot, value }).collect()
     };
-    writer.commit()?;
-    Ok(event)
+    keeping::review(store, &args.event, &decisions, by)
 }

@@ -145,7 +145,8 @@ impl Session<'_> {
             Polled::New(n) => self.messages.note(&feed.url, format!("{n} new"), None),
             Polled::Failed(error, 0) => self.messages.error(&feed.url, error, None),
             Polled::Failed(error, wait) => {
-                let hint = format!("it is tried again in {}", minutes(*wait));
+                let again = format!("it is tried again in {}", minutes(*wait));
+                let hint = error.hint().map_or(again.clone(), |hint| format!("{hint}; {again}"));
                 self.messages.error(&feed.url, error, Some(&hint));
             }
             Polled::Gone => {

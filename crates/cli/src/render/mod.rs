@@ -14,6 +14,7 @@ pub(crate) mod table;
 mod tests;
 
 use casus::Record;
+use casus::types::record::KeptRecord;
 
 /// Columns where the terminal does not tell: wide enough for most names, narrow enough for two windows.
 const WIDTH: usize = 100;
@@ -25,5 +26,10 @@ pub(crate) fn width() -> usize {
 
 /// Returns a record as a line of JSON.
 pub(crate) fn jsonl(record: &Record) -> String {
+    serde_json::to_string(record).expect("a record has string keys and finite numbers") + "\n"
+}
+
+/// Returns a record with all that a store knows beside it as a line of JSON.
+pub(crate) fn kept_jsonl(record: &KeptRecord) -> String {
     serde_json::to_string(record).expect("a record has string keys and finite numbers") + "\n"
 }

@@ -102,7 +102,122 @@ fn a_store_is_exported() {
     let (_, err, code) = folder.run(&["export", "--db", "none.gpkg"], b"");
     assert!(err.starts_with("casus: none.gpkg"), "{err}");
     assert_eq!(code, 2);
-    let (_, err, code) = folder.run(&["export", "--db", "a.gpkg", "--format", "jsonl"], b"");
-    assert!(err.starts_with("casus: records cannot be exported from a store"), "{err}");
+}
+
+#[test]
+fn a_store_goes_into_another_and_comes_out_the_same() {
+    let other = RECORD
+        .replace("\"id\":\"a\"", "\"id\":\"b\"")
+        .replace("a#e", "b#e")
+        .replace("\"publ", "\"url\":\"https://a.example/b\",\"text\":\"They «marched» = on.\",\"publ");
+    let folder = Folder::new().with("a.jsonl", format!("{RECORD}\n{other}\n"));
+    let done = |args: &[&str]| {
+        let (out, err, code) = folder.run(args, b"");
+        assert_eq!(code, 0, "{args:?}: {err}");
+        out
+    };
+    done(&["import", "a.jsonl", "--db", "a.gpkg"]);
+    done(&["review", "a#e2", "--reject", "--note", "a plan", "--by", "Ada", "--db", "a.gpkg"]);
+    done(&["review", "b#e2", "--set", "status=negated", "--db", "a.gpkg"]);
+    done(&["incident", "a#e1", "--split", "b#e1", "--by", "Ada", "--db", "a.gpkg"]);
+    let first = done(&["export", "--db", "a.gpkg", "--format", "jsonl"]);
+    assert_eq!(first.lines().count(), 2);
+    for words in ["«marched»", "\"a#e2\":\"rejected\"", "\"note\":\"a plan\"", "\"decision\":\"apart\""] {
+        assert!(first.contains(words), "{words}: {first}");
+    }
+    let folder = &folder;
+    std::fs::write(folder.path("first.jsonl"), &first).unwrap();
+    done(&["import", "first.jsonl", "--db", "b.gpkg"]);
+    assert_eq!(done(&["export", "--db", "b.gpkg", "--format", "jsonl"]), first);
+    // Incidents are joined anew and honour what was decided.
+    let incidents = |db| {
+        let out = done(&["query", "--incidents", "--format", "csv", "--db", db]);
+        let mut lines: Vec<String> = out.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(incidents("b.gpkg"), incidents("a.gpkg"));
+    // The file itself is as good as the store: what was rejected stays behind, and words are known.
+    let from_file = done(&["export", "first.jsonl"]);
+    assert_eq!(from_file.lines().count(), 4, "{from_file}");
+    assert!(!from_file.contains(",a#e2,"), "{from_file}");
+    assert_eq!(done(&["export", "first.jsonl", "--format", "jsonl"]), first);
+}
+
+#[test]
+fn what_a_record_says_of_another_that_is_not_there_is_told() {
+    let line = RECORD.strip_suffix('}').unwrap().to_owned()
+        + r#","store":{"state":"copy","copy_of":"z","replaces":"y","reviews":[{"decision":"together","document":"a","event":"a#e1","type":"PROTEST","start":0,"end":4,"other":{"document":"x","event":"x#e1","type":"PROTEST","start":0,"end":4}}]}}"#;
+    let folder = Folder::new().with("a.jsonl", &line).with(
+        "b.jsonl",
+        line.replace("\"together\"", "\"corrected\"")
+            + "\n"
+            + &line.replace("\"reviews\"", "\"reviewed\":{\"q#e1\":\"accepted\"},\"reviews\""),
+    );
+    let hint = "hint: take in the whole export, or that record first\n";
+    folder.check(
+        &["import", "a.jsonl", "--db", "a.gpkg"],
+        "",
+        &format!(
+            "casus: a.jsonl: line 1: a is a copy of \"z\", which is not there\n{hint}\
+             casus: a.jsonl: line 1: a replaces \"y\", which is not there\n{hint}\
+             casus: a.jsonl: line 1: a decision on x#e1 belongs to \"x\", which is not there\n{hint}\
+             casus: 1 record taken in, 2 events\n"
+        ),
+        2,
+    );
+    let (_, err, code) = folder.run(&["import", "b.jsonl", "--db", "b.gpkg"], b"");
+    assert!(
+        err.contains("line 1: a review has a \"slot\" where, and only where, it is \"corrected\""),
+        "{err}"
+    );
+    assert!(err.contains("line 2: under \"reviewed\" stands \"q#e1\", which is none of its events"), "{err}");
     assert_eq!(code, 2);
+}
+
+#[test]
+fn incidents_are_exported_merged() {
+    let report = |id: &str, day: u8, publisher: &str, killed: &str| {
+        format!(
+            r#"{{"casus":"1","id":"{id}","published":"2026-03-0{day}","publisher":"{publisher}","url":"https://a.example/{id}","events":[{{"id":"{id}#e1","type":"ASSAULT","modes":["firearms"],"status":"actual","mentions":[{{"start":0,"end":4,"text":"shot"}}],"actors":[{{"name":"Kesh Front","country":"NGA","sector":"REB"}}],"recipients":[{{"name":"police","country":"NGA","sector":"COP"}}],"places":[{{"name":"Rell","country":"NGA","lat":11.5,"lon":13.25,"precision":"town"}}],"time":{{"start":"2026-03-02","end":"2026-03-02","precision":"day"}},"killed":{killed},"sources":[{{"name":"the {publisher} desk","stance":"states"}}],"confidence":0.{day}}}]}}"#
+        ) + "\n"
+    };
+    let lines = report("a", 3, "Wire", r#"{"min":3,"max":3}"#)
+        + &report("b", 3, "Herald", r#"{"min":5,"max":7}"#)
+        + &report("c", 3, "Wire", r#"{"min":4,"max":4}"#);
+    let folder = Folder::new().with("a.jsonl", lines);
+    assert_eq!(folder.run(&["import", "a.jsonl", "--db", "a.gpkg"], b"").2, 0);
+    let export = |format: &str| {
+        let (out, err, code) =
+            folder.run(&["export", "--db", "a.gpkg", "--incidents", "--format", format], b"");
+        assert_eq!((err.as_str(), code), ("", 0), "{format}");
+        out
+    };
+    let csv = export("csv");
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    for part in [
+        "\"a; b; c\",2026-03-03,\"Wire; Herald\",\"Kesh Front shot police, Rell\",i-a#e1,ASSAULT,firearms,,actual,",
+        // The range that the reports of the latest day span.
+        ",town,,,3,7,,",
+        ",\"the Wire desk; the Herald desk\",",
+        ",https://a.example/a,i-a#e1,3,3,0.",
+    ] {
+        assert!(csv.contains(part), "{part}: {csv}");
+    }
+    let ged = export("ged");
+    for part in [",2,\"\"\"Wire,2026-03-03\"\";", ",3,7,3,", "Kesh Front - police"] {
+        assert!(ged.contains(part), "{part}: {ged}");
+    }
+    let gdelt = export("gdelt");
+    let gdelt: Vec<&str> = gdelt.lines().next().unwrap().split('\t').collect();
+    // Mentions, sources, articles.
+    assert_eq!(gdelt[31..34], ["3", "2", "3"]);
+    let geojson = export("geojson");
+    assert!(geojson.contains("\"n_documents\":3") && geojson.contains("[13.25,11.5]"), "{geojson}");
+    assert!(export("network").contains(",1,0,0,0,1,"), "one act, not three");
+    let jsonl = export("jsonl");
+    assert!(jsonl.starts_with("{\"id\":\"i-a#e1\"") && jsonl.lines().count() == 1, "{jsonl}");
+    // Without incidents, an event a row.
+    let (out, _, _) = folder.run(&["export", "--db", "a.gpkg"], b"");
+    assert!(out.lines().count() == 4 && !out.contains("n_documents"), "{out}");
 }

@@ -224,3 +224,35 @@ fn what_cannot_be_done_is_said() {
         2,
     );
 }
+
+#[test]
+fn what_is_reviewed_changes_its_incident() {
+    let record = |id: &str| {
+        format!(
+            "{{\"casus\": \"1\", \"id\": \"{id}\", \"published\": \"2026-03-04\", \"events\": [{{\"id\": \"{id}#e1\", \
+             \"type\": \"PROTEST\", \"modes\": [\"demo\"], \"status\": \"actual\", \"mentions\": [{{\"start\": 0, \"end\": 4}}], \
+             \"actors\": [{{\"name\": \"farmers\", \"country\": \"NOR\", \"sector\": \"AGR\"}}], \"places\": [{{\"name\": \"Oslo\", \
+             \"country\": \"NOR\", \"lat\": 59.9, \"lon\": 10.75, \"precision\": \"town\"}}]}}]}}\n"
+        )
+    };
+    let folder = Folder::new().with("a.jsonl", record("a") + &record("b"));
+    assert_eq!(folder.run(&["import", "a.jsonl", "--db", "a.gpkg"], b"").2, 0);
+    let review = |args: &[&str]| {
+        let (_, err, code) = folder.run(&[&["review", "--db", "a.gpkg"], args].concat(), b"");
+        assert_eq!((err.as_str(), code), ("", 0));
+        let args = ["sql", "SELECT incident, status, injured_min, n_events FROM incidents_flat ORDER BY 1"];
+        let (out, _, _) = folder.run(&[&args[..], &["--db", "a.gpkg", "--format", "csv"]].concat(), b"");
+        out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    // Both reports tell of one protest, whose incident has the number that was put right.
+    assert_eq!(review(&["a#e1", "--set", "injured=7"]), ["i-a#e1,actual,7,2"]);
+    assert_eq!(review(&["a#e1", "--reject"]), ["i-b#e1,actual,,1"]);
+    assert_eq!(review(&["a#e1", "--accept"]), ["i-a#e1,actual,7,2"]);
+    // An agreement is another act.
+    assert_eq!(review(&["b#e1", "--set", "type=AGREE"]), ["i-a#e1,actual,7,1", "i-b#e1,actual,,1"]);
+    // What is refused changes nothing.
+    let (_, _, code) =
+        folder.run(&["review", "b#e1", "--set", "injured=2", "--set", "status=x", "--db", "a.gpkg"], b"");
+    assert_eq!(code, 2);
+    assert_eq!(review(&["b#e1", "--accept"]), ["i-a#e1,actual,7,1", "i-b#e1,actual,,1"]);
+}

@@ -48,7 +48,7 @@ fn new_reports_are_written_once() {
         answer("503 Service Unavailable", "Retry-After: 7200\r\n", ""),
     ]);
     let list = format!(
-        "contact = \"mailto:desk@a.example\"\npause = \"0s\"\n[[feed]]\nurl = \"{address}/feed\"\nname = \"The Wire\"\nfull_text = true\n"
+        "contact = \"mailto:desk@a.example\"\npause = \"0s\"\nrobots = false\n[[feed]]\nurl = \"{address}/feed\"\nname = \"The Wire\"\nfull_text = true\n"
     );
     let folder = Folder::new().with("feeds.toml", list);
     let document = format!(
@@ -96,7 +96,7 @@ fn reports_are_added_to_a_file() {
     let feed = "<rss version=\"2.0\"><channel><item><guid>w1</guid><description>It rains.</description></item></channel></rss>";
     let (address, asked) = serve(vec![answer("200 OK", "", feed)]);
     let folder = Folder::new()
-        .with("feeds.toml", format!("[[feed]]\nurl = \"{address}/\"\n"))
+        .with("feeds.toml", format!("robots = false\n[[feed]]\nurl = \"{address}/\"\n"))
         .with("out.jsonl", "{\"id\": \"before\", \"text\": \"It snows.\"}\n");
     let args = ["watch", "--once", "feeds.toml", "--out", "out.jsonl", "--state", "seen.json"];
     folder.check(&args, "", &format!("casus: {address}/: 1 new\n"), 0);
@@ -110,7 +110,7 @@ fn faults_of_the_list_are_told() {
     let folder = Folder::new()
         .with("feeds.toml", "[[feed]]\nurl = \"wire.example\"\n")
         .with("x.state.json", "{")
-        .with("x.toml", "[[feed]]\nurl = \"http://127.0.0.1:9/\"\n");
+        .with("x.toml", "robots = false\n[[feed]]\nurl = \"http://127.0.0.1:9/\"\n");
     folder.check(
         &["watch", "feeds.toml"],
         "",
@@ -133,7 +133,8 @@ fn reports_are_coded_into_a_store() {
     let feed = "<rss version=\"2.0\"><channel><item><guid>w1</guid><pubDate>Wed, 04 Mar 2026 10:00:00 GMT</pubDate>\
         <description>The kettle is on the table.</description></item></channel></rss>";
     let (address, asked) = serve(vec![answer("200 OK", "", feed), answer("200 OK", "", feed)]);
-    let folder = Folder::new().with("feeds.toml", format!("[[feed]]\nurl = \"{address}/\"\n"));
+    let folder =
+        Folder::new().with("feeds.toml", format!("robots = false\n[[feed]]\nurl = \"{address}/\"\n"));
     let args = ["watch", "--once", "feeds.toml", "--db", "a.gpkg"];
     folder.check(&args, "", &format!("casus: {address}/: 1 new\ncasus: 1 coded, 0 events\n"), 0);
     // The feed is remembered, and what the store has is not coded again.
@@ -142,4 +143,25 @@ fn reports_are_coded_into_a_store() {
     let (_, err, code) = folder.run(&["export", "--db", "a.gpkg"], b"");
     assert_eq!((err.as_str(), code), ("", 1));
     assert!(!folder.path("feeds.state.json").exists(), "what was seen is remembered in the store");
+}
+
+#[test]
+fn robots_are_obeyed_and_remembered() {
+    let (address, asked) =
+        serve(vec![answer("200 OK", "Content-Type: text/plain\r\n", "User-agent: casus\nDisallow: /feed\n")]);
+    let folder = Folder::new().with("feeds.toml", format!("[[feed]]\nurl = \"{address}/feed\"\n"));
+    let args = ["watch", "--once", "feeds.toml", "--state", "seen.json"];
+    folder.check(
+        &args,
+        "",
+        &format!(
+            "casus: {address}/feed: {address}/robots.txt does not let casus fetch it\n\
+             hint: take the feed out of the list, or ask its owner and write robots = false where he agrees; \
+             it is tried again in 30 minutes\n"
+        ),
+        2,
+    );
+    assert_eq!(asked.join().unwrap().len(), 1);
+    // Left alone until then.
+    folder.check(&args, "", "", 1);
 }

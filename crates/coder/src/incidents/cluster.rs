@@ -3,13 +3,14 @@
 //! What comes out depends on which tellings there are, never on the order in which they came: they are taken in the
 //! order of their keys, and of two equally close groups the one with the smaller keys is joined first.
 
-use super::compare::{Comparison, UNRELATED, akin};
+use super::compare::akin;
 use super::decisions::Decisions;
 use super::feature::Weights;
+use super::hanging::{UNLIKE, bar, hang, likeness};
 use super::telling::Telling;
 use super::times;
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Tells whether two tellings are worth comparing: types that are akin, windows that meet. Others are not one incident,
 /// unless somebody says so.
@@ -30,40 +31,89 @@ pub fn incidents<T: Borrow<Telling>>(
     let mut order: Vec<usize> = (0..tellings.len()).collect();
     order.sort_by(|&a, &b| tellings[a].borrow().event.cmp(&tellings[b].borrow().event));
     let sorted: Vec<&Telling> = order.iter().map(|&at| tellings[at].borrow()).collect();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for block in blocks(&sorted, weights, decisions) {
-        groups.extend(linked(&block, &sorted, weights, decisions));
-    }
-    groups.sort();
-    groups.into_iter().map(|group| group.into_iter().map(|at| order[at]).collect()).collect()
-}
-
-/// Tells whether two tellings hang together: close enough to be joined if there were no others, or joined by somebody.
-#[must_use]
-pub fn hangs_together(a: &Telling, b: &Telling, weights: &Weights, decisions: &Decisions) -> bool {
-    match decisions.on(&a.event, &b.event) {
-        Some(one) => one,
-        None => comparable(a, b) && Comparison::new(a, b, weights).log_odds >= weights.join_from,
-    }
-}
-
-/// Returns the connected blocks of tellings that hang together. No incident reaches beyond its block: of two groups
-/// whose mean is high enough, two members are close enough.
-fn blocks(sorted: &[&Telling], weights: &Weights, decisions: &Decisions) -> Vec<Vec<usize>> {
-    let mut parent: Vec<usize> = (0..sorted.len()).collect();
+    let mut world = World::new(sorted.iter().map(|telling| telling.event.as_str()).collect());
+    let mut around: Vec<Vec<f64>> = vec![Vec::new(); sorted.len()];
     for b in 1..sorted.len() {
         for a in 0..b {
-            let (root_a, root_b) = (root(&mut parent, a), root(&mut parent, b));
-            if root_a != root_b && hangs_together(sorted[a], sorted[b], weights, decisions) {
-                parent[root_a.max(root_b)] = root_a.min(root_b);
+            if let Some(log_odds) = likeness(sorted[a], sorted[b], weights) {
+                world.alike.insert((a, b), log_odds);
+                around[a].push(log_odds);
+                around[b].push(log_odds);
             }
         }
     }
-    let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in 0..sorted.len() {
-        blocks.entry(root(&mut parent, at)).or_default().push(at);
+    world.bars = around.iter().map(|others| bar(others, weights)).collect();
+    let groups = world.incidents(weights, decisions);
+    groups.into_iter().map(|group| group.into_iter().map(|at| order[at]).collect()).collect()
+}
+
+/// Tellings in the order of their keys, with what linking needs to know of them.
+#[derive(Debug, Default)]
+pub(super) struct World<'a> {
+    pub(super) keys: Vec<&'a str>,
+    /// Log-odds of the pairs that are alike, the smaller index first.
+    pub(super) alike: BTreeMap<(usize, usize), f64>,
+    /// The bar of each.
+    pub(super) bars: Vec<f64>,
+}
+
+impl<'a> World<'a> {
+    pub(super) fn new(keys: Vec<&'a str>) -> Self {
+        Self { keys, ..Self::default() }
     }
-    blocks.into_values().collect()
+
+    /// Returns the incidents, each as indices, in the order of keys.
+    pub(super) fn incidents(&self, weights: &Weights, decisions: &Decisions) -> Vec<Vec<usize>> {
+        let blocks = self.blocks(decisions);
+        let mut groups: Vec<Vec<usize>> =
+            blocks.iter().flat_map(|block| self.linked(block, weights, decisions)).collect();
+        groups.sort();
+        groups
+    }
+
+    /// Returns the connected blocks of tellings that hang together; no incident reaches beyond its block.
+    fn blocks(&self, decisions: &Decisions) -> Vec<Vec<usize>> {
+        let mut parent: Vec<usize> = (0..self.keys.len()).collect();
+        let mut unite = |a: usize, b: usize| {
+            let (a, b) = (root(&mut parent, a), root(&mut parent, b));
+            parent[a.max(b)] = a.min(b);
+        };
+        for (&(a, b), &log_odds) in &self.alike {
+            let keys = (self.keys[a], self.keys[b]);
+            if hang(keys, Some(log_odds), (self.bars[a], self.bars[b]), decisions) {
+                unite(a, b);
+            }
+        }
+        for (a, b, one) in decisions.all() {
+            if let (true, Ok(a), Ok(b)) = (one, self.keys.binary_search(&a), self.keys.binary_search(&b)) {
+                unite(a, b);
+            }
+        }
+        let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for at in 0..self.keys.len() {
+            blocks.entry(root(&mut parent, at)).or_default().push(at);
+        }
+        blocks.into_values().collect()
+    }
+
+    /// Joins the closest two groups of a block as long as they are close enough.
+    fn linked(&self, block: &[usize], weights: &Weights, decisions: &Decisions) -> Vec<Vec<usize>> {
+        let mut linkage = Linkage::new(block.len(), weights.join_from, |a, b| {
+            let (a, b) = (block[a], block[b]);
+            let decided = decisions.on(self.keys[a], self.keys[b]);
+            let log_odds = self.alike.get(&(a, b)).copied();
+            Closeness {
+                sum: log_odds.unwrap_or(weights.join_from - UNLIKE),
+                forbidden: decided == Some(false),
+                ordered: decided == Some(true),
+            }
+        });
+        while let Some((a, b)) = linkage.closest() {
+            linkage.join(a, b);
+        }
+        let groups = linkage.groups.into_iter().filter(|group| !group.is_empty());
+        groups.map(|group| group.into_iter().map(|at| block[at]).collect()).collect()
+    }
 }
 
 fn root(parent: &mut [usize], mut at: usize) -> usize {
@@ -82,65 +132,103 @@ struct Closeness {
     ordered: bool,
 }
 
-/// Joins the closest two groups of a block as long as they are close enough.
-fn linked(block: &[usize], sorted: &[&Telling], weights: &Weights, decisions: &Decisions) -> Vec<Vec<usize>> {
-    let n = block.len();
-    let mut groups: Vec<Vec<usize>> = block.iter().map(|&at| vec![at]).collect();
-    let mut alive: BTreeSet<usize> = (0..n).collect();
-    let mut close: Vec<Closeness> = vec![Closeness::default(); n * n];
-    for b in 1..n {
-        for a in 0..b {
-            let closeness = closeness(sorted[block[a]], sorted[block[b]], weights, decisions);
-            (close[a * n + b], close[b * n + a]) = (closeness, closeness);
-        }
+/// Groups of a block with the closeness of any two, and for each the closest of those after it.
+struct Linkage {
+    groups: Vec<Vec<usize>>,
+    close: Vec<Closeness>,
+    join_from: f64,
+    closest: Vec<Option<Candidate>>,
+}
+
+/// A group that may be joined next: those that somebody ordered come first, then the closest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Candidate {
+    ordered: bool,
+    mean: f64,
+    group: usize,
+}
+
+impl Candidate {
+    fn before(self, other: Option<Self>) -> bool {
+        other.is_none_or(|other| {
+            let (mine, theirs) = ((self.ordered, self.mean), (other.ordered, other.mean));
+            mine > theirs || (mine == theirs && self.group < other.group)
+        })
     }
-    while let Some((a, b)) = closest(&alive, &groups, &close, weights.join_from) {
-        let moved = std::mem::take(&mut groups[b]);
-        groups[a].extend(moved);
-        alive.remove(&b);
-        for &other in alive.iter().filter(|&&other| other != a) {
-            let (one, two) = (close[a * n + other], close[b * n + other]);
+}
+
+impl Linkage {
+    fn new(n: usize, join_from: f64, closeness: impl Fn(usize, usize) -> Closeness) -> Self {
+        let mut close = vec![Closeness::default(); n * n];
+        for b in 1..n {
+            for a in 0..b {
+                (close[a * n + b], close[b * n + a]) = (closeness(a, b), closeness(a, b));
+            }
+        }
+        let groups = (0..n).map(|at| vec![at]).collect();
+        let mut linkage = Self { groups, close, join_from, closest: vec![None; n] };
+        for a in 0..n {
+            linkage.closest[a] = linkage.closest_after(a);
+        }
+        linkage
+    }
+
+    /// Returns group `b` as a candidate to be joined with group `a`.
+    fn candidate(&self, a: usize, b: usize) -> Option<Candidate> {
+        let Closeness { sum, forbidden, ordered } = self.close[a * self.groups.len() + b];
+        let pairs = self.groups[a].len() * self.groups[b].len();
+        #[expect(clippy::cast_precision_loss, reason = "a block has far fewer than 2^52 pairs")]
+        let mean = sum / pairs as f64;
+        (pairs > 0 && !forbidden && (ordered || mean >= self.join_from)).then_some(Candidate {
+            ordered,
+            mean,
+            group: b,
+        })
+    }
+
+    fn closest_after(&self, a: usize) -> Option<Candidate> {
+        let after = (a + 1..self.groups.len()).filter_map(|b| self.candidate(a, b));
+        after.fold(None, |best, found| if found.before(best) { Some(found) } else { best })
+    }
+
+    /// Returns the two groups to join next; of equals those with the smaller indices.
+    fn closest(&self) -> Option<(usize, usize)> {
+        let mut best: Option<(usize, Candidate)> = None;
+        for (a, found) in self.closest.iter().enumerate() {
+            if let Some(found) = found
+                && best.is_none_or(|(_, top)| (found.ordered, found.mean) > (top.ordered, top.mean))
+            {
+                best = Some((a, *found));
+            }
+        }
+        best.map(|(a, found)| (a, found.group))
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let n = self.groups.len();
+        let moved = std::mem::take(&mut self.groups[b]);
+        self.groups[a].extend(moved);
+        self.groups[a].sort_unstable();
+        self.closest[b] = None;
+        for other in (0..n).filter(|&other| other != a && !self.groups[other].is_empty()) {
+            let (one, two) = (self.close[a * n + other], self.close[b * n + other]);
             let joined = Closeness {
                 sum: one.sum + two.sum,
                 forbidden: one.forbidden || two.forbidden,
                 ordered: one.ordered || two.ordered,
             };
-            (close[a * n + other], close[other * n + a]) = (joined, joined);
+            (self.close[a * n + other], self.close[other * n + a]) = (joined, joined);
         }
-    }
-    let mut out: Vec<Vec<usize>> = groups.into_iter().filter(|g| !g.is_empty()).collect();
-    for group in &mut out {
-        group.sort_unstable();
-    }
-    out
-}
-
-fn closeness(a: &Telling, b: &Telling, weights: &Weights, decisions: &Decisions) -> Closeness {
-    let decided = decisions.on(&a.event, &b.event);
-    let sum = if comparable(a, b) { Comparison::new(a, b, weights).log_odds } else { UNRELATED };
-    Closeness { sum, forbidden: decided == Some(false), ordered: decided == Some(true) }
-}
-
-/// Returns the two groups to join next: first those that somebody ordered, then the closest.
-fn closest(
-    alive: &BTreeSet<usize>,
-    groups: &[Vec<usize>],
-    close: &[Closeness],
-    join_from: f64,
-) -> Option<(usize, usize)> {
-    let n = groups.len();
-    let mut best: Option<(bool, f64, usize, usize)> = None;
-    for &a in alive {
-        for &b in alive.range(a + 1..) {
-            let Closeness { sum, forbidden, ordered } = close[a * n + b];
-            #[expect(clippy::cast_precision_loss, reason = "a block has far fewer than 2^52 pairs")]
-            let mean = sum / (groups[a].len() * groups[b].len()) as f64;
-            let may = !forbidden && (ordered || mean >= join_from);
-            let better = best.is_none_or(|(o, m, _, _)| (ordered, mean) > (o, m));
-            if may && better {
-                best = Some((ordered, mean, a, b));
+        for other in (0..n).filter(|&other| !self.groups[other].is_empty()) {
+            let stale = other == a || self.closest[other].is_some_and(|c| c.group == a || c.group == b);
+            if stale {
+                self.closest[other] = self.closest_after(other);
+            } else if other < a
+                && let Some(found) = self.candidate(other, a)
+                && found.before(self.closest[other])
+            {
+                self.closest[other] = Some(found);
             }
         }
     }
-    best.map(|(_, _, a, b)| (a, b))
 }

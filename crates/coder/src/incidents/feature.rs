@@ -117,6 +117,8 @@ pub struct Weights {
     by_feature: BTreeMap<Feature, f64>,
     /// Mean log-odds from which on two groups of tellings are joined.
     pub join_from: f64,
+    /// The highest bar that a telling among many like ones may set ([`bar`](super::hanging::bar)).
+    pub highest_bar: f64,
 }
 
 /// A line of a table of weights that cannot be read.
@@ -137,8 +139,8 @@ impl fmt::Display for WeightsError {
 impl std::error::Error for WeightsError {}
 
 impl Weights {
-    /// Reads a table: `feature TAB weight` a line, `#` before a comment. The row `join` has the threshold; a feature
-    /// without a row weighs nothing.
+    /// Reads a table: `feature TAB weight` a line, `#` before a comment. The rows `join` and `bar` have the thresholds; a
+    /// feature without a row weighs nothing.
     ///
     /// # Errors
     /// Where a line names no feature or has no number.
@@ -148,13 +150,16 @@ impl Weights {
             let error = || WeightsError { line: at + 1, found: line.to_owned() };
             let (name, weight) = line.split_once('\t').ok_or_else(error)?;
             let weight: f64 = weight.trim().parse().map_err(|_| error())?;
-            if name == "join" {
-                out.join_from = weight;
-                continue;
+            match name {
+                "join" => out.join_from = weight,
+                "bar" => out.highest_bar = weight,
+                _ => {
+                    let feature = Feature::ALL.iter().find(|f| f.as_str() == name).ok_or_else(error)?;
+                    out.by_feature.insert(*feature, weight);
+                }
             }
-            let feature = Feature::ALL.iter().find(|f| f.as_str() == name).ok_or_else(error)?;
-            out.by_feature.insert(*feature, weight);
         }
+        out.highest_bar = out.highest_bar.max(out.join_from);
         Ok(out)
     }
 

@@ -133,13 +133,12 @@ struct Shelf {
 impl Neighbours for Shelf {
     type Error = Infallible;
 
-    fn near(
-        &mut self,
-        telling: &Telling,
-        hangs: &dyn Fn(&Telling) -> bool,
-    ) -> Result<Vec<Arc<Telling>>, Infallible> {
-        let near = self.tellings.iter().filter(|other| comparable(telling, other) && hangs(other));
-        Ok(near.cloned().map(Arc::new).collect())
+    fn alike(&mut self, telling: &Telling, weights: &Weights) -> Result<Arc<[Alike]>, Infallible> {
+        let others = self.tellings.iter().filter(|other| other.event != telling.event);
+        let alike = others.filter_map(|other| {
+            Some(Alike { log_odds: likeness(telling, other, weights)?, telling: Arc::new(other.clone()) })
+        });
+        Ok(alike.collect())
     }
 
     fn with_keys(&mut self, events: &[&str]) -> Result<Vec<Arc<Telling>>, Infallible> {
@@ -154,8 +153,8 @@ impl Shelf {
             self.tellings.retain(|t| t.event != telling.event);
         }
         self.tellings.extend(new.iter().cloned());
-        let new = new.into_iter().map(Arc::new).collect();
-        let Ok(changed) = relink(new, self, &weights(), decisions);
+        let new: Vec<Arc<Telling>> = new.into_iter().map(Arc::new).collect();
+        let Ok(changed) = relink(&new, &[], self, &weights(), decisions);
         for group in changed {
             for event in &group {
                 self.incident_of.insert(event.clone(), group[0].clone());
@@ -191,6 +190,52 @@ fn neither_the_order_nor_the_size_of_batches_matters() {
                 assert_eq!(shelf.incident_of, expected, "{order:?} in batches of {batch}");
             }
         }
+    }
+}
+
+/// Returns reports of a day of shelling, two of each hit.
+fn siege() -> Vec<Telling> {
+    let hits = [
+        ["Mortar rounds tore up stalls of the fish market.", "Buyers at the fish market fled mortar rounds."],
+        [
+            "A howitzer wrecked the girls' school before lessons.",
+            "The girls' school burned after a howitzer fired.",
+        ],
+        [
+            "Rockets levelled the old bakery by the mill race.",
+            "Only an oven is left of the bakery that rockets hit.",
+        ],
+        [
+            "Tank shells broke the railway bridge in two.",
+            "No train can cross the railway bridge that tanks shelled.",
+        ],
+        ["Snipers shot at nurses outside the clinic.", "A nurse said snipers aimed at the clinic's door."],
+        [
+            "Grenades were thrown into a bus near the stadium.",
+            "Grenades blew the windows of a stadium bus out.",
+        ],
+        ["Drones struck fuel tanks of the power plant.", "The power plant's fuel burned, lit by drones."],
+        ["Mines blew up a tractor in the vineyards.", "A tractor hit mines among the vineyards."],
+    ];
+    let slots = format!("{IN_ARVAN}, {}", on("2026-03-02"));
+    let mut tellings = Vec::new();
+    for (nth, hit) in hits.iter().enumerate() {
+        tellings.push(told(&format!("x{nth}"), "2026-03-02", &format!("Besieged Arvan: {}", hit[0]), &slots));
+        tellings.push(told(&format!("y{nth}"), "2026-03-03", &format!("Besieged Arvan: {}", hit[1]), &slots));
+    }
+    tellings
+}
+
+#[test]
+fn nor_does_the_order_where_many_acts_are_alike() {
+    let tellings = siege();
+    let expected = at_once(&tellings, &Decisions::default());
+    for order in orders(tellings.len()) {
+        let mut shelf = Shelf::default();
+        for at in &order {
+            shelf.take_in(vec![tellings[*at].clone()], &Decisions::default());
+        }
+        assert_eq!(shelf.incident_of, expected, "{order:?}");
     }
 }
 

@@ -7,6 +7,7 @@ use crate::table::{Cell, Column, day, int, joined, one_line, real, text};
 use casus_types::event::PlacePrecision;
 use casus_types::record::{RecordNumber, RecordParticipant, RecordSource};
 use casus_types::{Country, Sector};
+use std::sync::LazyLock;
 
 /// The columns. New ones go to the end, so that old readers go on reading.
 pub(super) const COLUMNS: &[Column] = &[
@@ -70,6 +71,48 @@ impl Shape for Events {
     fn rows(&mut self, told: &Told<'_>) -> Vec<Vec<Cell>> {
         vec![row(told)]
     }
+}
+
+/// What a row of an incident has beside; an event that belongs to none is one event of one report.
+const OF_INCIDENTS: [Column; 3] = [
+    int("n_events", "#event+num+joined"),
+    int("n_documents", "#meta+source+num"),
+    real("together", "#indicator+confidence+joined"),
+];
+
+static INCIDENT_COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(|| [COLUMNS, &OF_INCIDENTS].concat());
+
+/// One row an incident, with ranges over its reports.
+pub(super) struct Incidents;
+
+impl Shape for Incidents {
+    fn columns(&self) -> &'static [Column] {
+        incident_columns()
+    }
+
+    fn style(&self) -> Style {
+        Style::Csv
+    }
+
+    fn rows(&mut self, told: &Told<'_>) -> Vec<Vec<Cell>> {
+        vec![incident_row(told)]
+    }
+}
+
+pub(super) fn incident_columns() -> &'static [Column] {
+    &INCIDENT_COLUMNS
+}
+
+pub(super) fn incident_row(told: &Told<'_>) -> Vec<Cell> {
+    let (events, reports) = told.merged.map_or((1, 1), |merged| (merged.events, merged.reports.len()));
+    let together = told.merged.and_then(|merged| merged.together);
+    let mut cells = row(told);
+    cells.extend([
+        Cell::int(Some(events)),
+        Cell::int(Some(reports)),
+        together.map_or(Cell::Null, |together| Cell::Real(together, Some(3))),
+    ]);
+    cells
 }
 
 pub(super) fn row(told: &Told<'_>) -> Vec<Cell> {

@@ -123,9 +123,9 @@ fn row(
         part(2),
         Cell::int(cameo::quad(code)),
         cameo::goldstein(code).map_or(Cell::Null, |score| Cell::Real(score, Some(1))),
-        Cell::int(Some(event.mentions.len())),
-        Cell::Int(1),
-        Cell::Int(1),
+        Cell::int(Some(told.merged.map_or(event.mentions.len(), |merged| merged.mentions))),
+        Cell::int(Some(told.merged.map_or(1, |merged| merged.publishers()))),
+        Cell::int(Some(told.merged.map_or(1, |merged| merged.reports.len()))),
         Cell::Null,
     ]);
     // casus does not place actors, only acts.

@@ -4,9 +4,11 @@ use super::{Shape, district, happened, n_days, place, province};
 use crate::Told;
 use crate::countries;
 use crate::delimited::Style;
+use crate::merged::article;
 use crate::sides::{Side, names};
 use crate::table::{Cell, Column, day, int, joined, real, text};
 use casus_types::event::PlacePrecision;
+use casus_types::incident::IncidentReport;
 use casus_types::record::{RecordEvent, RecordSource};
 use casus_types::{Country, EventType};
 
@@ -125,14 +127,13 @@ fn row(told: &Told<'_>, violence: Violence, n: i64) -> Vec<Cell> {
         countries::of(state.and_then(|who| who.country).filter(|country| Country::is_state(*country)))
             .and_then(|row| row.gw)
     };
-    let article: Vec<String> = [
-        report.publisher.map(str::to_owned),
-        report.published.map(|day| day.to_string()),
-        report.title.map(str::to_owned),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let articles: Vec<String> = match told.merged {
+        Some(merged) => {
+            let of = |r: &IncidentReport| article(r.publisher.as_deref(), r.published, r.title.as_deref());
+            merged.reports.iter().filter_map(of).collect()
+        }
+        None => article(report.publisher, report.published, report.title).into_iter().collect(),
+    };
     let cited = event.sources.iter().filter_map(|source| match source {
         RecordSource::Named(named) => named.name.clone(),
         RecordSource::Author { .. } => None,
@@ -157,8 +158,8 @@ fn row(told: &Told<'_>, violence: Violence, n: i64) -> Vec<Cell> {
         Cell::Null,
         Cell::Null,
         Cell::text(b),
-        Cell::Int(1),
-        Cell::text(if article.is_empty() { String::new() } else { format!("\"{}\"", article.join(",")) }),
+        Cell::int(Some(told.merged.map_or(1, |merged| merged.publishers()))),
+        Cell::text(articles.join(";")),
         Cell::maybe(report.publisher),
         Cell::day(report.published),
         Cell::maybe(report.title),

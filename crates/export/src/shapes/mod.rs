@@ -29,6 +29,7 @@ pub(crate) trait Shape {
 pub(crate) fn of(layout: Layout) -> Option<Box<dyn Shape>> {
     Some(match layout {
         Layout::Events => Box::new(events::Events),
+        Layout::Incidents => Box::new(events::Incidents),
         Layout::Acled => Box::new(acled::Acled),
         Layout::Ged => Box::new(ged::Ged::default()),
         Layout::Gdelt => Box::new(gdelt::Gdelt),
@@ -40,6 +41,9 @@ pub(crate) fn of(layout: Layout) -> Option<Box<dyn Shape>> {
 
 /// Returns the cells of `events`, which GeoJSON gives as properties.
 pub(crate) fn properties(told: &Told<'_>) -> (&'static [Column], Vec<Cell>) {
+    if told.merged.is_some() {
+        return (events::incident_columns(), events::incident_row(told));
+    }
     (events::COLUMNS, events::row(told))
 }
 

@@ -2,6 +2,7 @@
 
 use super::layout;
 use crate::{Arrival, IngestError, Intake, MAX_BYTES, charset, columns, json};
+use casus_types::Problem;
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
@@ -28,7 +29,7 @@ pub(crate) fn rows(
     let limited = Limited { bytes, budget: Rc::clone(&budget) };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(limited);
     let names = match reader.byte_headers() {
-        Ok(names) => names.iter().map(cell).collect::<Result<Vec<_>, _>>(),
+        Ok(names) => names.iter().map(|name| cell(name).map(|(name, _)| name)).collect::<Result<Vec<_>, _>>(),
         Err(error) => return sink(failed(row_error(error))),
     };
     let layout = names.and_then(|names| {
@@ -49,8 +50,12 @@ pub(crate) fn rows(
             Ok(true) if record.iter().all(|cell| cell.trim_ascii().is_empty()) => continue,
             Ok(true) => {
                 let mut broken = None;
+                let mut odd = None;
                 let fields = layout.fields(|at| match cell(record.get(at)?) {
-                    Ok(cell) => Some(cell),
+                    Ok((cell, problem)) => {
+                        odd = odd.take().or(problem);
+                        Some(cell)
+                    }
                     Err(error) => {
                         broken = Some(error);
                         None
@@ -58,7 +63,7 @@ pub(crate) fn rows(
                 });
                 match broken {
                     Some(error) => Err(error),
-                    None => json::document(fields, &intake.given, Vec::new()),
+                    None => json::document(fields, &intake.given, odd.map(of_cell).into_iter().collect()),
                 }
             }
         };
@@ -108,7 +113,15 @@ fn row_error(error: csv::Error) -> IngestError {
     }
 }
 
-/// Returns the characters of a cell. Rows may differ in their encoding where files were joined.
-fn cell(bytes: &[u8]) -> Result<String, IngestError> {
-    charset::decode(bytes, None).map(|(text, _)| text)
+/// Returns the characters of a cell, and what was odd about their encoding. Rows may differ in it where files were joined.
+fn cell(bytes: &[u8]) -> Result<(String, Option<Problem>), IngestError> {
+    charset::decode(bytes, None)
+}
+
+/// Returns a problem of a cell's encoding so that nobody takes its bytes for those of the file.
+fn of_cell(problem: Problem) -> Problem {
+    Problem {
+        message: format!("in a cell, {}", problem.message.replace("the file was", "it was")),
+        ..problem
+    }
 }

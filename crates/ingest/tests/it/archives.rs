@@ -145,3 +145,17 @@ fn long_archives_pass_through() {
     });
     assert_eq!(n, 0);
 }
+
+#[test]
+fn gzip_in_many_layers_ends() {
+    let mut packed = b"They left.".to_vec();
+    for layer in 1..=200 {
+        packed = gzip(&packed);
+        let lines = lines(&packed, "a.txt.gz", &Intake::default());
+        if layer <= 3 {
+            assert!(lines[0].ends_with("They left."), "{lines:?}");
+        } else {
+            assert_eq!(lines, ["a.txt.gz | not plain text: it seems to be gzip in many layers"]);
+        }
+    }
+}

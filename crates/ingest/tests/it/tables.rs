@@ -183,3 +183,19 @@ fn parquet_needs_a_file() {
     let intake = Intake { format: Some(Format::Text), ..Intake::default() };
     assert_eq!(lines(b"{\"text\": 1}", "a", &intake), ["a | a | - | {\"text\": 1}"]);
 }
+
+#[test]
+fn a_row_in_another_encoding_is_read_and_told() {
+    let table = b"id,text\n1,The caf\xe9 is on the corner.\n2,It rains.\n";
+    let mut problems = Vec::new();
+    casus_ingest::read(&mut &table[..], "a.csv", &Intake::default(), &mut |arrival| {
+        let (document, odd) = arrival.document.unwrap();
+        let odd = odd.iter().filter(|problem| problem.code == "not-utf-8");
+        problems.push((document.text, odd.map(|problem| problem.message.clone()).collect::<Vec<_>>()));
+        true
+    });
+    let message = "in a cell, byte 7 is not UTF-8, so it was read as Windows-1252".to_owned();
+    let expected =
+        [("The café is on the corner.".to_owned(), vec![message]), ("It rains.".to_owned(), Vec::new())];
+    assert_eq!(problems, expected);
+}

@@ -43,13 +43,20 @@ impl std::error::Error for QueryFault {}
 
 /// Returns the name that is most like a wrong one, none where none is near.
 pub(super) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    all_nearest(wrong, names).first().copied()
+}
+
+/// Returns the names that are most like a wrong one, all that are so alike, in their order.
+pub(super) fn all_nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let wrong = wrong.to_lowercase();
-    names
+    let mut near: Vec<(usize, &str)> = names
         .map(|name| (distance(&wrong, &name.to_lowercase()), name))
         // A third of the letters may be wrong; more, and it is another word.
         .filter(|(steps, name)| *steps <= name.chars().count().max(3) / 3)
-        .min_by_key(|(steps, _)| *steps)
-        .map(|(_, name)| name)
+        .collect();
+    let least = near.iter().map(|(steps, _)| *steps).min();
+    near.retain(|(steps, _)| Some(*steps) == least);
+    near.into_iter().map(|(_, name)| name).collect()
 }
 
 /// Returns how many letters must be put in, taken out, changed or swapped with the next (optimal string alignment).

@@ -1,5 +1,6 @@
 //! The typed form: what events are to be like.
 
+use super::countries::written;
 use super::syntax::quoted;
 use crate::events::Circle;
 use casus_types::ontology::Context;
@@ -312,9 +313,9 @@ impl fmt::Display for Filter {
             Self::Quad(v) => listed(f, "quad", v),
             Self::Cameo(v) => listed(f, "cameo", v),
             Self::Participant(side, v) => listed(f, side.keys()[0], v),
-            Self::ParticipantCountry(side, v) => listed(f, side.keys()[1], v),
+            Self::ParticipantCountry(side, v) => listed(f, side.keys()[1], v.iter().map(written)),
             Self::ParticipantSector(side, v) => listed(f, side.keys()[2], v),
-            Self::Country(v) => listed(f, "country", v),
+            Self::Country(v) => listed(f, "country", v.iter().map(written)),
             Self::Place(v) => listed(f, "place", v),
             Self::Admin1(v) => listed(f, "admin1", v),
             Self::Near(circle) => write!(f, "near:{},{},{}", circle.lat, circle.lon, circle.km),

@@ -71,13 +71,13 @@ pub const KEYS: &[Key] = &[
     wordy("who", "who:Hezb*", "actor or recipient", |w| {
         values::names(w).map(|v| Filter::Participant(Side::Either, v))
     }),
-    closed("actor_country", "actor_country:IRQ", "country of an actor", |w| {
+    wordy("actor_country", "actor_country:IRQ", "country of an actor", |w| {
         values::countries(w).map(|v| Filter::ParticipantCountry(Side::Actor, v))
     }),
-    closed("recipient_country", "recipient_country:IRQ", "country of a recipient", |w| {
+    wordy("recipient_country", "recipient_country:IRQ", "country of a recipient", |w| {
         values::countries(w).map(|v| Filter::ParticipantCountry(Side::Recipient, v))
     }),
-    closed("who_country", "who_country:IRQ", "country of either", |w| {
+    wordy("who_country", "who_country:IRQ", "country of either", |w| {
         values::countries(w).map(|v| Filter::ParticipantCountry(Side::Either, v))
     }),
     closed("actor_sector", "actor_sector:REB,PRM", "sector of an actor", |w| {
@@ -89,7 +89,7 @@ pub const KEYS: &[Key] = &[
     closed("sector", "sector:MIL", "sector of either", |w| {
         values::one_of(w, Sector::ALL, |v| v.as_str()).map(|v| Filter::ParticipantSector(Side::Either, v))
     }),
-    closed("country", "country:IRQ,SYR", "country where it happened: three letters", |w| {
+    wordy("country", "country:IRQ,SYR", "country where it happened, by name or code", |w| {
         values::countries(w).map(Filter::Country)
     }),
     wordy("place", "place:Mosul", "a place, or the first-level unit it lies in", |w| {

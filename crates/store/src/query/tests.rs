@@ -35,6 +35,11 @@ fn queries_are_read() {
     reads("quad:4,1", "quad:4,1");
     reads("incident:any -incident:x,y", "incident:any -incident:x,y");
     reads("country:irq sector:reb", "country:IRQ sector:REB");
+    reads(
+        "country:Iraq,sy actor_country:Iranian who_country:\"South Korea\"",
+        "country:IRQ,SYR actor_country:IRN who_country:KOR",
+    );
+    reads("country:=xnl", "country:=XNL");
 }
 
 #[test]
@@ -55,7 +60,15 @@ fn what_cannot_be_read_is_told_with_its_place() {
     refuses("xyzzy:x", "xyzzy", "no filter is called \"xyzzy\"", "keys are type, mode,");
     refuses("type:ASSAULT,ASAULT", "ASAULT", "no type is called \"ASAULT\"", "did you mean type:ASSAULT");
     refuses("status:done", "done", "no status is called \"done\"", "actual, future, hypothetical, negated");
-    refuses("country:Iraq", "Iraq", "\"Iraq\" is no country code", "IRQ for Iraq");
+    refuses(
+        "country:Irak",
+        "Irak",
+        "no country is called \"Irak\"",
+        "did you mean country:Iran or country:Iraq ?",
+    );
+    refuses("country:Ruritania", "Ruritania", "no country is called \"Ruritania\"", "Iraq, iq or IRQ");
+    refuses("country:xqz", "xqz", "no country is called \"xqz\"", "country:=XQZ");
+    refuses("country:Ira*", "Ira*", "no country is called \"Ira\"", "");
     refuses("since:soon", "soon", "\"soon\" is no day, month or year", "2021-03");
     refuses("since:2021,2022", "since:2021,2022", "more than one bound", "one day");
     refuses("date:2022..2021", "2022..2021", "it ends before it begins", "earlier");

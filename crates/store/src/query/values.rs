@@ -1,5 +1,6 @@
 //! Values of keys: names, countries, days and numbers.
 
+use super::countries::{named, near};
 use super::fault::{QueryFault, nearest};
 use super::filter::{Days, End, Filter, Measure, Name, NameFit, Range};
 use super::syntax::{Written, WrittenValue};
@@ -72,15 +73,30 @@ pub(super) fn texts(written: &Written) -> Vec<String> {
     written.values.iter().map(|value| format!("{}{}", value.text, star(value))).collect()
 }
 
-/// Reads country codes.
+/// Reads countries: by code or name; `=` and three letters is a code of the user's own tables, whatever it stands for.
 pub(super) fn countries(written: &Written) -> Result<Vec<Country>, QueryFault> {
+    let key = written.key.as_ref().map_or("", |(key, _)| key);
     let read = |value: &WrittenValue| {
-        Country::new(&value.text.to_uppercase()).ok_or_else(|| {
-            QueryFault::new(
-                value.span,
-                format!("{:?} is no country code", value.text),
-                "a country has three letters: IRQ for Iraq, UKR for Ukraine (ISO 3166-1 alpha-3), or IGO, NGO, MNC",
-            )
+        let code = || Country::new(&value.text.to_uppercase());
+        let country = if value.open {
+            None
+        } else if value.exact {
+            code()
+        } else {
+            named(&value.text)
+        };
+        country.ok_or_else(|| {
+            let quoted = |name: &str| {
+                if name.contains([' ', ',']) { format!("\"{name}\"") } else { name.to_owned() }
+            };
+            let near: Vec<String> =
+                near(&value.text).into_iter().map(|name| format!("{key}:{}", quoted(name))).collect();
+            let hint = match code() {
+                _ if !near.is_empty() => format!("did you mean {} ?", near.join(" or ")),
+                Some(code) => format!("where it is a code of your own tables, write {key}:={code}"),
+                None => "write its name or code: Iraq, iq or IRQ (ISO 3166-1), or IGO, NGO, MNC".to_owned(),
+            };
+            QueryFault::new(value.span, format!("no country is called {:?}", value.text), hint)
         })
     };
     written.values.iter().map(read).collect()

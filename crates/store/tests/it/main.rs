@@ -6,6 +6,7 @@ mod admission;
 mod asking;
 mod chains;
 mod counting;
+mod kept;
 mod made;
 mod nearby;
 mod recoding;

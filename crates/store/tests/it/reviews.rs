@@ -68,6 +68,19 @@ fn a_correction_is_in_columns_parts_and_record() {
 }
 
 #[test]
+fn what_was_corrected_stays_so_whatever_is_decided_after() {
+    let mut store = store();
+    let toll = json!(3);
+    review(&mut store, "a#e1", Decision::Correct { slot: "killed", value: &toll }).unwrap();
+    let mut states = Vec::new();
+    for decision in [Decision::Accept, Decision::Reject, Decision::Accept] {
+        review(&mut store, "a#e1", decision).unwrap();
+        states.push(text(&store, "SELECT review FROM events WHERE key = 'a#e1'").unwrap());
+    }
+    assert_eq!(states, ["corrected", "rejected", "corrected"]);
+}
+
+#[test]
 fn codes_follow_the_type() {
     let event = told("a", 1, EventType::Assault, 0..5);
     let protest = correct(&event, "type", &json!("PROTEST")).unwrap();

@@ -77,6 +77,9 @@ pub(crate) fn knowledge(
         weapons: WordTable::parse(text!("data/rules/weapons.tsv")),
         cues: WordTable::parse(text!("data/rules/cues.tsv")),
         two_sided: WordTable::parse(text!("data/rules/two_sided.tsv")),
+        answers: WordTable::parse(text!("data/rules/answers.tsv")),
+        harms: WordTable::parse(text!("data/rules/harms.tsv")),
+        unnamed: WordTable::parse(text!("data/rules/unnamed.tsv")),
         contexts: WordTable::parse(text!("data/rules/contexts.tsv")),
     }
 }

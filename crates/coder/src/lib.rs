@@ -14,12 +14,14 @@ pub mod rules;
 mod confidence;
 mod contexts;
 mod drafts;
+mod harms;
 mod links;
 mod merge;
 mod participants;
 mod sequence;
 mod sides;
 mod sources;
+mod speech;
 mod thresholds;
 mod times;
 mod tolls;
@@ -45,10 +47,16 @@ pub struct Knowledge {
     pub rulings: Rulings,
     /// Words for weapons.
     pub weapons: WordTable,
-    /// Words that attribute.
+    /// Words that attribute, by the stance of who is named with them.
     pub cues: WordTable,
     /// Acts whose parties are all actors.
     pub two_sided: WordTable,
+    /// Words by which one act answers another.
+    pub answers: WordTable,
+    /// Words that leave a source unnamed.
+    pub unnamed: WordTable,
+    /// Words for what befalls people.
+    pub harms: WordTable,
     /// Words for contexts.
     pub contexts: WordTable,
     /// From which probability on casus decides.
@@ -76,6 +84,8 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
     drafts.retain(|d| !d.dropped);
     let places = whereabouts::places(&report, &drafts);
     let times = times::times(&report, &drafts);
+    let speech = speech::Speech::new(&report);
+    let claims = tolls::claims(&report, &drafts);
     let mut events: Vec<Event> = drafts
         .iter()
         .zip(places)
@@ -91,11 +101,11 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
                 status: draft.status.clone(),
                 mentions: draft.mentions(analysis),
                 sentence: analysis.sentences[analysis.sentence_of(draft.fullest(analysis).span)],
-                actors,
-                numbers: tolls::tolls(&report, draft, &recipients),
+                numbers: tolls::tolls(&report, draft, &claims[at], &recipients),
                 recipients,
                 weapons: weapons::weapons(&report, draft),
-                sources: sources::sources(&report, draft, &places),
+                sources: sources::sources(&report, &speech, draft, &places, &actors),
+                actors,
                 places,
                 time,
                 links: Vec::new(),
@@ -103,7 +113,7 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
             }
         })
         .collect();
-    links::link(&report, &drafts, &mut events);
+    links::link(&report, &speech, &drafts, &mut events);
     for (event, draft) in events.iter_mut().zip(&drafts) {
         event.confidence = confidence::whole(&report, event, draft);
     }

@@ -2,12 +2,13 @@
 
 use crate::Report;
 use crate::drafts::Draft;
-use casus_types::analysis::TriggerLink;
+use crate::speech::Speech;
+use casus_types::analysis::{TriggerLink, TriggerRelation};
 use casus_types::event::{EventId, Link};
-use casus_types::{Confidence, Event, Evidence, Relation};
+use casus_types::{Confidence, Event, Evidence, Relation, Span};
 
 /// Adds the links between events; `drafts` are what the events were made of, in the same order.
-pub(crate) fn link(report: &Report, drafts: &[Draft], events: &mut [Event]) {
+pub(crate) fn link(report: &Report, speech: &Speech, drafts: &[Draft], events: &mut [Event]) {
     let thresholds = &report.knowledge.thresholds;
     let owner = |id| drafts.iter().position(|d| d.triggers.contains(&id));
     let mut found: Vec<(usize, usize, Relation, f32, Evidence)> = Vec::new();
@@ -17,13 +18,14 @@ pub(crate) fn link(report: &Report, drafts: &[Draft], events: &mut [Event]) {
         if from == to {
             continue;
         }
+        let probability = likely(report, speech, relation, kind);
         let evidence = Evidence::read(report.analysis.trigger(relation.to).span, "encoder/link");
         match found.iter_mut().find(|f| (f.0, f.1, f.2) == (from, to, kind)) {
-            Some(known) if known.3 < relation.probability => {
-                (known.3, known.4) = (relation.probability, evidence);
+            Some(known) if known.3 < probability => {
+                (known.3, known.4) = (probability, evidence);
             }
             Some(_) => {}
-            None => found.push((from, to, kind, relation.probability, evidence)),
+            None => found.push((from, to, kind, probability, evidence)),
         }
     }
     // Between two acts one relation stands, in one direction: the likeliest.
@@ -46,4 +48,37 @@ pub(crate) fn link(report: &Report, drafts: &[Draft], events: &mut [Event]) {
     for event in events {
         event.links.sort_by_key(|l| (l.to, l.relation));
     }
+}
+
+/// What a word for the relation is worth beside the reader's belief: of 29 answers that the reader thought at least 0.2
+/// likely in held-out reports, with such a word before the act answered, 14 were right.
+const WORD: f32 = 0.5;
+
+/// Bytes between two acts that a word for their relation may join.
+const NEAR: usize = 80;
+
+/// Returns how likely a relation is, with what the words between the two acts say of it.
+fn likely(report: &Report, speech: &Speech, relation: &TriggerRelation, kind: Relation) -> f32 {
+    let span = |id| report.analysis.trigger(id).span;
+    let (from, to) = (span(relation.from), span(relation.to));
+    let (seen, sentence) = (relation.probability, |s: Span| report.analysis.sentence_of(s));
+    if sentence(from) != sentence(to) || kind == Relation::PartOf {
+        return seen;
+    }
+    let said = match kind {
+        Relation::About => speech.covering(report, to).is_some_and(|s| s.cue.overlaps(from)),
+        _ => answers(report, from, to),
+    };
+    if said { 1.0 - (1.0 - seen) * (1.0 - WORD) } else { seen }
+}
+
+/// Tells whether a word between two acts says that the first answers the second: "troops moved in after the raid".
+fn answers(report: &Report, from: Span, to: Span) -> bool {
+    let between = from.end <= to.start && (to.start - from.end) as usize <= NEAR;
+    between
+        && !report
+            .knowledge
+            .answers
+            .find(report.text(), Span::new(from.end as usize, to.start as usize))
+            .is_empty()
 }

@@ -96,6 +96,9 @@ fn knowledge(ruling: &str) -> Knowledge {
         weapons: WordTable::parse("artillery\tshelled|shelling"),
         cues: WordTable::parse("said"),
         two_sided: WordTable::parse("ASSAULT\tclash*"),
+        answers: WordTable::parse(include_str!("../../../data/rules/answers.tsv")),
+        harms: WordTable::parse(include_str!("../../../data/rules/harms.tsv")),
+        unnamed: WordTable::parse(include_str!("../../../data/rules/unnamed.tsv")),
         contexts: WordTable::parse("military\tarmy"),
         thresholds: Thresholds::parse(include_str!("../../../models/thresholds.json")).unwrap(),
     }
@@ -241,4 +244,94 @@ fn victims_without_a_name_are_one_recipient() {
     let names: Vec<&str> = event.recipients.iter().map(|r| r.value.name.as_str()).collect();
     assert!(!names.contains(&"others"), "{names:?}");
     assert_eq!(names.len(), 2, "{names:?}");
+}
+
+/// Returns the tolls of the first event as `slot min max`, an open end as `-`.
+fn tolls(story: &Story) -> Vec<String> {
+    let show = |n: Option<u64>| n.map_or("-".to_owned(), |n| n.to_string());
+    let events = story.events();
+    events[0]
+        .numbers
+        .iter()
+        .map(|(s, n)| format!("{} {} {}", s.as_str(), n.value.min, show(n.value.max)))
+        .collect()
+}
+
+#[test]
+fn a_number_belongs_to_the_word_beside_it() {
+    // What the network takes for killed as well is read as what the words say.
+    let attack = |text: &str, killed: &[&str]| {
+        let story = Story::new(text).trigger("attack", Assault, Actual, Publication);
+        tolls(&killed.iter().fold(story, |s, words| s.argument(0, Role::Killed, words)))
+    };
+    assert_eq!(
+        attack("Two people are killed and six others are injured in an attack on Mosul.", &["Two", "six"]),
+        ["killed 2 2", "injured 6 6"]
+    );
+    assert_eq!(
+        attack(
+            "The attack left Mosul burning, killing five people and injuring at least 19 more.",
+            &["five", "19"]
+        ),
+        ["killed 5 5", "injured 19 -"]
+    );
+    assert_eq!(
+        attack(
+            "Two people are killed and six others, including two children, are wounded in an attack.",
+            &["Two"]
+        ),
+        ["killed 2 2", "injured 6 6"]
+    );
+}
+
+#[test]
+fn the_members_of_a_list_add_up() {
+    let story =
+        Story::new("At least 30 bandits, five officers and one civilian are killed during an attack.")
+            .trigger("attack", Assault, Actual, Publication)
+            .argument(0, Role::Killed, "At least 30");
+    assert_eq!(tolls(&story), ["killed 36 -"]);
+}
+
+#[test]
+fn people_are_killed_once() {
+    let text = "Soldiers burned a market in Mosul on Friday. In a raid in Tikrit nine people were killed.";
+    let events = Story::new(text)
+        .trigger("burned", Assault, Actual, Publication)
+        .trigger("raid", Assault, Actual, Publication)
+        .argument(0, Role::Killed, "nine")
+        .argument(1, Role::Killed, "nine")
+        .events();
+    let n: usize = events.iter().map(|e| e.numbers.len()).sum();
+    assert_eq!(n, 1);
+}
+
+#[test]
+fn a_word_for_an_answer_makes_up_for_a_doubtful_reader() {
+    let links = |text: &str| {
+        let mut story = Story::new(text)
+            .trigger("marched", EventType::Protest, Actual, Publication)
+            .trigger("arrest", EventType::Coerce, Actual, Publication)
+            .relation(0, 1, TriggerLink::Linked(Relation::ResponseTo));
+        story.analysis.relations[0].probability = 0.3;
+        story.events()[0].links.len()
+    };
+    assert_eq!(links("Crowds marched through Mosul after the arrest of a singer."), 1);
+    assert_eq!(links("Crowds marched through Mosul before the arrest of a singer."), 0);
+}
+
+#[test]
+fn who_speaks_on_condition_is_anonymous_and_a_denial_is_of_its_speaker_alone() {
+    let event = Story::new("Two people briefed on the raid said Syria shelled Mosul.")
+        .trigger("shelled", Assault, Actual, Publication)
+        .argument(0, Role::Source, "Two people")
+        .events()
+        .remove(0);
+    assert!(event.sources[0].anonymous);
+    let named = Story::new("The army said Syria shelled Mosul.")
+        .trigger("shelled", Assault, Actual, Publication)
+        .argument(0, Role::Source, "The army")
+        .events()
+        .remove(0);
+    assert!(!named.sources[0].anonymous);
 }

@@ -101,4 +101,20 @@ impl Nouns {
             });
         }
     }
+
+    /// Tells whether the word, in small letters, is the singular of somebody: "lawyer", "mayor".
+    pub(super) fn is_somebody(&self, word: &str) -> bool {
+        let plural = word.ends_with('s') || word == "people" || word == "police";
+        !plural
+            && self.rows.iter().any(|r| {
+                r.noun == word
+                    && matches!(r.class, NounClass::People | NounClass::Office | NounClass::Outsider)
+            })
+    }
+
+    /// Tells whether the word, in small letters, is a noun for persons, in either number.
+    pub(super) fn is_people(&self, word: &str) -> bool {
+        let stem = word.strip_suffix('s').unwrap_or(word);
+        self.rows.iter().any(|r| (r.noun == word || r.noun == stem) && r.class != NounClass::Body)
+    }
 }

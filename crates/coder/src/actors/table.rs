@@ -117,6 +117,16 @@ pub struct ActorFiles<'a> {
 }
 
 impl ActorTable {
+    /// Tells whether the word, in small letters, is an agent noun for persons, in either number.
+    pub(crate) fn is_people(&self, word: &str) -> bool {
+        self.nouns.is_people(word)
+    }
+
+    /// Tells whether the word, in small letters, is an agent noun for one person: "lawyer", "mayor".
+    pub(crate) fn is_somebody(&self, word: &str) -> bool {
+        self.nouns.is_somebody(word)
+    }
+
     /// Reads the tables: `countries.tsv`, `agent_nouns.tsv`, `definite_nouns.tsv`, `phrase_words.tsv`, and any number of
     /// actor files under other names.
     ///

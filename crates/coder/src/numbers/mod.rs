@@ -12,6 +12,7 @@ mod noun;
 pub(crate) mod word;
 
 pub use find::find;
+pub(crate) use noun::{is_person, is_persons};
 
 use casus_types::{Span, event::CountRange};
 

@@ -47,12 +47,12 @@ const STOPS: &str = "\
     their it they he she said says not killed wounded injured arrested detained died";
 
 /// Tells whether the word names one person.
-pub(super) fn is_person(word: &str) -> bool {
+pub(crate) fn is_person(word: &str) -> bool {
     listed(PERSONS, word)
 }
 
 /// Tells whether the word names persons or what befalls them, in the plural.
-pub(super) fn is_persons(word: &str) -> bool {
+pub(crate) fn is_persons(word: &str) -> bool {
     listed(PLURALS, word)
         || listed(HARM, word)
         || word.strip_suffix('s').is_some_and(is_person)

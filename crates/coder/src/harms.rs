@@ -1,0 +1,212 @@
+//! What befalls those whom a quantity counts: "killing five people and arresting 19 more".
+//!
+//! The words right next to the number tell first ("12 killed and 30 others are injured" is hard on a parser), then the
+//! tree; a list shares what befalls one of its members.
+
+use crate::Report;
+use crate::numbers::{Quantity, QuantityKind};
+use casus_types::Span;
+use casus_types::analysis::Token;
+use casus_types::event::NumberSlot;
+
+/// What befalls somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Harm {
+    pub(crate) slot: NumberSlot,
+    /// The word that says so.
+    pub(crate) word: Span,
+    /// The one who does it is the one it befalls.
+    of_itself: bool,
+}
+
+/// Ends the name of rows whose words befall their subject.
+const OF_ITSELF: &str = " of itself";
+
+/// Returns what befalls those whom each quantity of the report counts.
+pub(crate) fn harms(report: &Report, quantities: &[Quantity]) -> Vec<Option<Harm>> {
+    let known = words(report);
+    let mut out: Vec<Option<Harm>> = quantities
+        .iter()
+        .map(|q| {
+            if matches!(q.kind, QuantityKind::Nth) {
+                return None;
+            }
+            by_neighbours(report, &known, q).or_else(|| by_tree(report, &known, q))
+        })
+        .collect();
+    // "Two soldiers, five officers and a boy were killed": what befalls the last befalls all.
+    for at in (1..out.len()).rev() {
+        if out[at - 1].is_none() && is_listed(report, &quantities[at - 1], &quantities[at]) {
+            out[at - 1] = out[at];
+        }
+    }
+    for at in 1..out.len() {
+        if out[at].is_none() && is_listed(report, &quantities[at - 1], &quantities[at]) {
+            out[at] = out[at - 1];
+        }
+    }
+    out
+}
+
+/// Returns the first harm that a stretch of the report names.
+pub(crate) fn named_in(report: &Report, span: Span) -> Option<Harm> {
+    words(report).into_iter().find(|h| span.overlaps(h.word))
+}
+
+/// Returns the words of the report that name a harm, in text order.
+fn words(report: &Report) -> Vec<Harm> {
+    let text = report.text();
+    let found = report.knowledge.harms.find(text, Span::new(0, text.len()));
+    let harm = |(name, word): (&str, Span)| {
+        let slot = name.strip_suffix(OF_ITSELF).unwrap_or(name);
+        let slot = NumberSlot::ALL.into_iter().find(|s| s.as_str() == slot)?;
+        Some(Harm { slot, word, of_itself: name.ends_with(OF_ITSELF) })
+    };
+    found.into_iter().filter_map(harm).collect()
+}
+
+/// Steps up the tree from a number: "a group of five young men from the village were killed" needs four.
+const STEPS: usize = 6;
+
+fn by_tree(report: &Report, known: &[Harm], quantity: &Quantity) -> Option<Harm> {
+    let tokens = &report.analysis.tokens;
+    let of = |token: &Token| known.iter().copied().find(|h| h.word.overlaps(token.span));
+    let mut at = token_at(report, quantity.noun().unwrap_or(quantity.span))?;
+    // "41 injuries", "three dead".
+    if let Some(harm) = of(&tokens[at]).filter(|_| tokens[at].pos != "VERB") {
+        return Some(harm);
+    }
+    for _ in 0..STEPS {
+        // "Three people killed in the raid", "two wounded soldiers"; not "a man killing two".
+        let befallen = tokens.iter().find(|t| {
+            t.head.is_some_and(|h| h.0 as usize == at)
+                && matches!(t.relation, "acl" | "amod")
+                && of(t).is_some()
+                && !t.span.slice(report.text()).ends_with("ing")
+        });
+        if let Some(harm) = befallen.and_then(of) {
+            return Some(harm);
+        }
+        let token = &tokens[at];
+        let head = token.head?.0 as usize;
+        let above = &tokens[head];
+        if let Some(harm) = of(above) {
+            let verbal = matches!(above.pos, "VERB" | "AUX");
+            let befalls = match token.relation {
+                "nsubj" if verbal => harm.of_itself || is_passive(report, head),
+                "obj" | "xcomp" => true,
+                "nummod" | "compound" => !verbal || !harm.of_itself,
+                "nmod" => is_of(report, at),
+                "nsubj" => !verbal,
+                _ => false,
+            };
+            return befalls.then_some(harm);
+        }
+        let climbs = match token.relation {
+            "nummod" | "conj" | "appos" | "compound" | "amod" | "det" | "flat" | "fixed" | "advmod" => true,
+            "nmod" => is_of(report, at),
+            _ => false,
+        };
+        if !climbs || above.pos == "VERB" && token.relation != "conj" {
+            // "The blast left three dead".
+            let left = matches!(token.relation, "obj" | "nsubj");
+            let beside = tokens.iter().filter(|t| t.head.is_some_and(|h| h.0 as usize == head));
+            return beside
+                .filter(|t| left && t.relation == "xcomp" && matches!(t.pos, "ADJ" | "VERB"))
+                .find_map(of);
+        }
+        at = head;
+    }
+    None
+}
+
+pub(crate) fn is_passive(report: &Report, verb: usize) -> bool {
+    report.analysis.tokens.iter().any(|t| {
+        t.head.is_some_and(|h| h.0 as usize == verb)
+            && t.relation == "aux"
+            && matches!(
+                t.span.slice(report.text()).to_lowercase().as_str(),
+                "is" | "are" | "was" | "were" | "been" | "be" | "being" | "get" | "gets" | "got"
+            )
+    })
+}
+
+/// Tells whether a noun belongs to the one above it as those who are counted: "a group of men", "injuries to men".
+fn is_of(report: &Report, noun: usize) -> bool {
+    report.analysis.tokens.iter().any(|t| {
+        t.head.is_some_and(|h| h.0 as usize == noun)
+            && t.relation == "case"
+            && matches!(t.span.slice(report.text()).to_lowercase().as_str(), "of" | "to" | "among")
+    })
+}
+
+/// Returns the index of the last token in a span.
+pub(crate) fn token_at(report: &Report, span: Span) -> Option<usize> {
+    let end = report.analysis.tokens.partition_point(|t| t.span.start < span.end);
+    end.checked_sub(1).filter(|&i| report.analysis.tokens[i].span.overlaps(span))
+}
+
+/// Words that may stand between those who are counted and what befalls them.
+const BETWEEN: [&str; 16] = [
+    "have",
+    "had",
+    "has",
+    "were",
+    "was",
+    "are",
+    "is",
+    "been",
+    "being",
+    "be",
+    "also",
+    "reportedly",
+    "more",
+    "others",
+    "other",
+    "people",
+];
+
+/// Reads what stands right before the number or right behind its noun.
+fn by_neighbours(report: &Report, known: &[Harm], quantity: &Quantity) -> Option<Harm> {
+    let text = report.text();
+    let before = known.iter().find(|h| {
+        h.word.end <= quantity.span.start
+            && text[h.word.range().end..quantity.span.range().start].trim().is_empty()
+            && !h.of_itself
+    });
+    let mut end = quantity.noun().unwrap_or(quantity.span).end;
+    // "Six others, including two children, are wounded".
+    let rest = &text[end as usize..];
+    if [", including ", ", among them "].iter().any(|w| rest.starts_with(w))
+        && let Some(comma) = rest[1..].find(',')
+    {
+        end += u32::try_from(comma).expect("within the text") + 2;
+    }
+    let after = known.iter().find(|h| {
+        if h.word.start < end || h.word.slice(text).ends_with("ing") {
+            return false;
+        }
+        let between = text[end as usize..h.word.range().start].to_lowercase();
+        let apart = between.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
+        let active = ["has", "have", "had"].iter().any(|w| between.trim_end().ends_with(w)) && !h.of_itself;
+        let past = h.of_itself || ["ed", "rt", "ain"].iter().any(|e| h.word.slice(text).ends_with(e));
+        // "Two men killed three": what follows an active verb is whom it befalls.
+        let object = report.quantities.iter().any(|q| {
+            q.span.start >= h.word.end && text[h.word.range().end..q.span.range().start].trim().is_empty()
+        });
+        apart && !active && past && !object && between.split_whitespace().all(|w| BETWEEN.contains(&w))
+    });
+    before.or(after).copied()
+}
+
+/// Tells whether two quantities stand side by side in a list: "two soldiers and five officers".
+fn is_listed(report: &Report, first: &Quantity, second: &Quantity) -> bool {
+    let end = first.noun().unwrap_or(first.span).end.max(first.span.end);
+    if end > second.span.start {
+        return false;
+    }
+    let between = report.text()[end as usize..second.span.range().start].trim();
+    let joint = if first.kind == QuantityKind::Article { "and" } else { "," };
+    first.noun().is_some()
+        && (between == joint || matches!(between, "and" | ", and" | "as well as" | "or" | "and at least"))
+}

@@ -2,6 +2,7 @@
 
 use crate::Report;
 use crate::drafts::Draft;
+use crate::sequence;
 use crate::speech::Speech;
 use casus_types::analysis::{TriggerLink, TriggerRelation};
 use casus_types::event::{EventId, Link};
@@ -75,7 +76,9 @@ fn likely(report: &Report, speech: &Speech, relation: &TriggerRelation, kind: Re
 /// Tells whether a word between two acts says that the first answers the second: "troops moved in after the raid".
 fn answers(report: &Report, from: Span, to: Span) -> bool {
     let between = from.end <= to.start && (to.start - from.end) as usize <= NEAR;
+    // "A day after the raid" says when, not why.
     between
+        && sequence::hinge(report, from, to).is_none()
         && !report
             .knowledge
             .answers

@@ -37,7 +37,11 @@ const LEAST_GAIN: f64 = 0.0003;
 
 /// Thresholds that are set by hand: the figures do not punish a mode or a day too many, so tuning would name every
 /// mode and date every act.
-const BY_HAND: [&str; 7] = [
+///
+/// The written training reports are denser in acts than newspapers, and six published articles are too few to choose by:
+/// tuned, the threshold of articles comes out too low. It is that of short reports.
+const BY_HAND: [&str; 8] = [
+    "article_trigger",
     "mode",
     "best_mode",
     "publication",
@@ -57,21 +61,45 @@ struct Folder {
     read: Vec<(Document, Analysis)>,
 }
 
+/// What is chosen anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Thresholds and calibration.
+    All,
+    /// Calibration alone: the thresholds stay.
+    Calibration,
+}
+
 /// Tunes the thresholds of the model in a folder on gold folders.
-pub(crate) fn run(model: &str, folders: &[&str]) -> Result<()> {
+pub(crate) fn run(what: What, model: &str, folders: &[&str]) -> Result<()> {
     let path = Path::new(model).join("thresholds.json");
     let written = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut now: Map<String, Value> = serde_json::from_str(&written)?;
     let mut pipeline = Pipeline::new(Config { model: Some(model.into()), ..Config::default() })?;
     let folders = folders.iter().map(|f| read(&pipeline, f)).collect::<Result<Vec<_>>>()?;
-    let mut best = objective(&mut pipeline, &folders, &now)?;
+    if what == What::All {
+        now = climb(&mut pipeline, &folders, now)?;
+    }
+    calibrate(&mut pipeline, &folders, &mut now)?;
+    fs::write(&path, serde_json::to_string_pretty(&now)? + "\n")?;
+    eprintln!("{:.2}, written to {}", 100.0 * objective(&mut pipeline, &folders, &now)?, path.display());
+    Ok(())
+}
+
+/// Moves each threshold in turn as long as the objective grows.
+fn climb(
+    pipeline: &mut Pipeline,
+    folders: &[Folder],
+    mut now: Map<String, Value>,
+) -> Result<Map<String, Value>> {
+    let mut best = objective(pipeline, folders, &now)?;
     eprintln!("{:.2} at the start", 100.0 * best);
     let keys: Vec<String> = now.keys().filter(|k| !BY_HAND.contains(&k.as_str())).cloned().collect();
     for step in STEPS {
         for key in &keys {
             for step in [step, -step] {
                 while let Some(trial) = moved(&now, key, step) {
-                    let got = objective(&mut pipeline, &folders, &trial)?;
+                    let got = objective(pipeline, folders, &trial)?;
                     if got <= best + LEAST_GAIN {
                         break;
                     }
@@ -81,10 +109,7 @@ pub(crate) fn run(model: &str, folders: &[&str]) -> Result<()> {
             }
         }
     }
-    calibrate(&mut pipeline, &folders, &mut now)?;
-    fs::write(&path, serde_json::to_string_pretty(&now)? + "\n")?;
-    eprintln!("{:.2}, written to {}", 100.0 * objective(&mut pipeline, &folders, &now)?, path.display());
-    Ok(())
+    Ok(now)
 }
 
 /// Returns the gold reports of a folder as the network sees them.

@@ -14,6 +14,9 @@ const CUE_WITHIN: u32 = 120;
 /// What the grammar is worth beside the reader's belief: a speaker whose words tell of the act.
 const SPOKEN: f32 = 0.5;
 
+/// How sure it is that a statement's acts are told by whoever it is introduced with: its layout leaves no doubt.
+const STATED: f32 = 0.9;
+
 /// How sure the reader must be of somebody where the grammar names another speaker.
 const AGAINST_GRAMMAR: f32 = 0.85;
 
@@ -99,6 +102,10 @@ fn candidates<'a>(
         if SPOKEN >= threshold && !out.iter().any(|c| c.span.overlaps(saying.speaker)) {
             out.push(Candidate { span: saying.speaker, probability: SPOKEN, saying: Some(saying) });
         }
+    }
+    let stated = draft.triggers.iter().find_map(|&t| speech.stated(report.analysis.trigger(t).span));
+    if let (true, Some(saying)) = (out.is_empty(), stated) {
+        out.push(Candidate { span: saying.speaker, probability: STATED, saying: Some(saying) });
     }
     out
 }

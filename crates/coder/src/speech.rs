@@ -24,6 +24,9 @@ pub(crate) struct Saying {
 pub(crate) struct Speech {
     sayings: Vec<Saying>,
     quotes: Vec<Span>,
+    /// Stretches that a saying introduces with a colon and a new line, without quotation marks, each with the saying's
+    /// index.
+    statements: Vec<(Span, usize)>,
 }
 
 impl Speech {
@@ -47,12 +50,19 @@ impl Speech {
                 sayings.push(Saying { speaker, cue, stance, hearer, verb });
             }
         }
-        Self { sayings, quotes: quotes(text) }
+        let statements = statements(text, &sayings);
+        Self { sayings, quotes: quotes(text), statements }
     }
 
     /// Returns the saying whose content the words tell.
     pub(crate) fn covering(&self, report: &Report, words: Span) -> Option<&Saying> {
         self.above(report, words).or_else(|| self.quoting(report, words))
+    }
+
+    /// Returns the saying that introduces the statement in which the words stand.
+    pub(crate) fn stated(&self, words: Span) -> Option<&Saying> {
+        let (_, saying) = self.statements.iter().find(|(stretch, _)| stretch.contains(words))?;
+        self.sayings.get(*saying)
     }
 
     /// Returns the saying above the words in the tree, or beside the clause that they stand in.
@@ -139,6 +149,40 @@ fn quotes(text: &str) -> Vec<Span> {
         }
     }
     out
+}
+
+/// Returns what sayings introduce as speeches and press statements do: "The minister said:" ends a paragraph, and the
+/// next ones speak in the first person until somebody else is heard or the text ends.
+fn statements(text: &str, sayings: &[Saying]) -> Vec<(Span, usize)> {
+    let mut out: Vec<(Span, usize)> = Vec::new();
+    let mut at = 0;
+    let mut open: Option<(usize, usize)> = None;
+    for line in text.split_inclusive('\n').chain([""]) {
+        let stretch = Span::new(at, at + line.len());
+        let heard = sayings.iter().rposition(|s| stretch.contains(s.cue) && stretch.contains(s.speaker));
+        if let Some((from, saying)) = open
+            && (heard.is_some() || line.is_empty())
+        {
+            if in_first_person(&text[from..at]) {
+                out.push((Span::new(from, at), saying));
+            }
+            open = None;
+        }
+        at += line.len();
+        if let Some(saying) = heard
+            && line.trim_end().ends_with(':')
+        {
+            open = Some((at, saying));
+        }
+    }
+    out
+}
+
+/// Words of somebody who speaks of himself or of those he speaks for.
+const FIRST_PERSON: [&str; 8] = ["I", "We", "we", "our", "Our", "us", "my", "My"];
+
+fn in_first_person(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| FIRST_PERSON.contains(&word))
 }
 
 fn child(report: &Report, head: usize, relation: &str) -> Option<usize> {

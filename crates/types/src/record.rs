@@ -167,8 +167,8 @@ pub struct RecordParticipant {
 pub struct RecordPlace {
     /// Name in the gazetteer, or the report's words.
     pub name: Option<String>,
-    /// Country, where known.
-    #[serde(with = "country")]
+    /// Country; written as three hyphens where it lies in none, as at sea, or where none is known.
+    #[serde(serialize_with = "country::or_hyphens", deserialize_with = "country::deserialize")]
     pub country: Option<Country>,
     /// First-level unit.
     pub admin1: Option<String>,
@@ -353,6 +353,16 @@ mod country {
             Some(country) => to.serialize_str(country.as_str()),
             None => to.serialize_none(),
         }
+    }
+
+    /// Writes what is none as three hyphens.
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde's `serialize_with` passes a reference to the field"
+    )]
+    pub(super) fn or_hyphens<S: Serializer>(country: &Option<Country>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(country.as_ref().map_or("---", |country| country.as_str()))
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Country>, D::Error> {

@@ -19,7 +19,9 @@ fn main() -> Result<()> {
         ["codes", data, table, gold @ ..] if !gold.is_empty() => codes::run(data, table, gold),
         ["places-fit", tables, reports] => places_fit::fit(tables, reports),
         ["tune", model, gold @ ..] if !gold.is_empty() => tune::run(tune::What::All, model, gold),
-        ["calibrate", model, gold @ ..] if !gold.is_empty() => tune::run(tune::What::Calibration, model, gold),
+        ["calibrate", model, gold @ ..] if !gold.is_empty() => {
+            tune::run(tune::What::Calibration, model, gold)
+        }
         ["word-frequencies", reports, leave_out, out] => words::count(reports, leave_out, out),
         _ => bail!(
             "usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl \

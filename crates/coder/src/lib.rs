@@ -149,6 +149,12 @@ impl<'a> Report<'a> {
         self.text().len() >= ARTICLE_FROM
     }
 
+    /// Returns how likely two groups of triggers must be one act to be joined.
+    fn same_threshold(&self) -> f32 {
+        let thresholds = &self.knowledge.thresholds;
+        if self.is_article() { thresholds.article_same } else { thresholds.same }
+    }
+
     /// Returns how likely a word must be to tell of an act.
     fn trigger_threshold(&self) -> f32 {
         let thresholds = &self.knowledge.thresholds;

@@ -131,7 +131,7 @@ impl<'a> Sameness<'a> {
                     .collect();
                 #[expect(clippy::cast_precision_loss, reason = "a report has few triggers")]
                 let mean = said.iter().sum::<f32>() / said.len().max(1) as f32;
-                if mean >= self.report.knowledge.thresholds.same && best.is_none_or(|(m, _, _)| mean > m) {
+                if mean >= self.report.same_threshold() && best.is_none_or(|(m, _, _)| mean > m) {
                     best = Some((mean, a, b));
                 }
             }

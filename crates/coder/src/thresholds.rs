@@ -13,8 +13,10 @@ pub struct Thresholds {
     pub article_trigger: f32,
     /// An act is kept where its likeliest trigger is at least this likely.
     pub act: f32,
-    /// Two groups of triggers tell of one act, on average over their pairs.
+    /// Two groups of triggers tell of one act, on average over their pairs, in short reports …
     pub same: f32,
+    /// … and in articles, which come back to an act again and again.
+    pub article_same: f32,
     /// What one act is worth as a hint that two triggers of different types tell of it.
     pub same_across_types: f32,
     /// What the same doers and sufferers are worth as a hint that two triggers of one type tell of one act.

@@ -99,11 +99,11 @@ fn sources(incident: &Incident, events: &[&RecordEvent]) -> Vec<RecordSource> {
 /// Returns `"publisher,day,headline"` of each report, as GED writes its sources.
 pub(crate) fn article(
     publisher: Option<&str>,
-    published: Option<Date>,
+    on: Option<Date>,
     title: Option<&str>,
 ) -> Option<String> {
     let parts: Vec<String> =
-        [publisher.map(str::to_owned), published.map(|day| day.to_string()), title.map(str::to_owned)]
+        [publisher.map(str::to_owned), on.map(|day| day.to_string()), title.map(str::to_owned)]
             .into_iter()
             .flatten()
             .collect();

@@ -46,8 +46,8 @@ pub(super) fn named(words: &str) -> Option<Country> {
 }
 
 /// Returns a code as a query writes it: with `=` where it is none of the table.
-pub(super) fn written(country: &Country) -> String {
-    let known = named(country.as_str()) == Some(*country);
+pub(super) fn written(country: Country) -> String {
+    let known = named(country.as_str()) == Some(country);
     format!("{}{country}", if known { "" } else { "=" })
 }
 

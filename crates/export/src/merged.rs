@@ -97,11 +97,7 @@ fn sources(incident: &Incident, events: &[&RecordEvent]) -> Vec<RecordSource> {
 }
 
 /// Returns `"publisher,day,headline"` of each report, as GED writes its sources.
-pub(crate) fn article(
-    publisher: Option<&str>,
-    on: Option<Date>,
-    title: Option<&str>,
-) -> Option<String> {
+pub(crate) fn article(publisher: Option<&str>, on: Option<Date>, title: Option<&str>) -> Option<String> {
     let parts: Vec<String> =
         [publisher.map(str::to_owned), on.map(|day| day.to_string()), title.map(str::to_owned)]
             .into_iter()

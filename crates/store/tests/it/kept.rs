@@ -55,7 +55,7 @@ fn eventful(dice: &mut Dice) -> Store {
     }
     let told: Vec<&RecordEvent> =
         records.iter().filter(|r| !r.id.ends_with('4')).flat_map(|r| &r.events).collect();
-    let toll = json!("3..7");
+    let deaths = json!("3..7");
     for n in 0..80 {
         let by = Reviewer {
             name: (n % 2 == 0).then_some("Ada"),
@@ -65,7 +65,7 @@ fn eventful(dice: &mut Dice) -> Store {
         match n % 5 {
             0 => drop(writer.review(one, Decision::Accept, by).unwrap()),
             1 => drop(writer.review(one, Decision::Reject, by).unwrap()),
-            2 => drop(writer.review(one, Decision::Correct { slot: "killed", value: &toll }, by).unwrap()),
+            2 => drop(writer.review(one, Decision::Correct { slot: "killed", value: &deaths }, by).unwrap()),
             3 => drop(
                 writer.review(one, Decision::Correct { slot: "places", value: &json!(null) }, by).unwrap(),
             ),

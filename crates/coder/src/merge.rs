@@ -3,8 +3,8 @@
 use crate::Report;
 use crate::actors::corefer;
 use crate::sequence;
-use casus_types::Span;
 use casus_types::analysis::{Role, TriggerId, TriggerLink};
+use casus_types::{Relation, Span};
 use std::collections::BTreeMap;
 
 /// Returns groups of triggers, one an act, in the order of first mention; the likeliest trigger of a group first.
@@ -52,6 +52,8 @@ fn points_back(report: &Report, earlier: Span, later: Span) -> bool {
 struct Sameness<'a> {
     report: &'a Report<'a>,
     said: BTreeMap<(TriggerId, TriggerId), f32>,
+    /// How likely the reader thinks that the first answers the second, where it is likely enough to count.
+    answers: BTreeMap<(TriggerId, TriggerId), f32>,
 }
 
 impl<'a> Sameness<'a> {
@@ -63,7 +65,13 @@ impl<'a> Sameness<'a> {
             .filter(|r| r.link == TriggerLink::Same)
             .map(|r| ((r.from, r.to), r.probability))
             .collect();
-        Self { report, said }
+        let least = report.knowledge.thresholds.response;
+        let answers = report.analysis.relations.iter();
+        let answers = answers
+            .filter(|r| r.link == TriggerLink::Linked(Relation::ResponseTo) && r.probability >= least)
+            .map(|r| ((r.from, r.to), r.probability))
+            .collect();
+        Self { report, said, answers }
     }
 
     /// Returns how likely two triggers tell of one act; none where nothing is known of it.
@@ -78,6 +86,10 @@ impl<'a> Sameness<'a> {
         }
         let says = |x, y| self.said.get(&(x, y)).copied().unwrap_or(0.0);
         let mean = f32::midpoint(says(a, b), says(b, a));
+        // No act answers itself.
+        if [(a, b), (b, a)].iter().any(|pair| self.answers.get(pair).is_some_and(|&answers| answers > mean)) {
+            return Some(0.0);
+        }
         let thresholds = &self.report.knowledge.thresholds;
         if first.kind != second.kind {
             return Some(mean * thresholds.same_across_types);

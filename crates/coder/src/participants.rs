@@ -74,7 +74,7 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
         let Some(span) = standing_for(report, argument, named) else { continue };
         let force =
             role == Role::Actor && matches!(draft.kind.value, EventType::Assault | EventType::Mobilize);
-        for span in sides::parts(report, span) {
+        for span in sides::parts(report, span).into_iter().map(|part| without_loose_end(report, part)) {
             let who = resolve(report, span, places, force);
             let from = vec![(argument.trigger, argument.probability)];
             let candidate = Candidate { spans: vec![span], from, probability: argument.probability, who };
@@ -91,6 +91,19 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
         candidate.probability = agreed(draft, &candidate.from, thresholds.agreement);
     }
     out
+}
+
+/// Returns a stretch without words at its end that wait for others: "two drivers who", "a radar station in".
+fn without_loose_end(report: &Report, span: Span) -> Span {
+    let mut tokens = report.analysis.tokens.iter().filter(|t| span.contains(t.span)).rev().peekable();
+    let loose = |pos: &str, words: &str| {
+        matches!(pos, "ADP" | "SCONJ" | "CCONJ" | "DET")
+            || pos == "PRON" && matches!(words, "who" | "which" | "that" | "whom" | "whose")
+    };
+    while tokens.peek().is_some_and(|t| loose(t.pos, t.span.slice(report.text()))) {
+        tokens.next();
+    }
+    tokens.next().map_or(span, |last| Span::new(span.range().start, last.span.range().end))
 }
 
 /// Returns how likely somebody plays a role in an act of several triggers: the highest probability, drawn towards the

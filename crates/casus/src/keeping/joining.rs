@@ -1,30 +1,18 @@
 //! Incidents kept up with what comes in: the store gives what is near, the coder decides, the store writes.
 
-use crate::linking::{Decisions, Linker, Telling, Weights};
+use super::vicinity::{Memory, Vicinity};
+use crate::linking::{Decisions, Linker, Telling};
 use crate::types::incident;
-use casus_coder::incidents::{AGO, Alike, Member, Neighbours, SLACK, kin, likeness, merge};
-use casus_store::{
-    DocumentId, Incident, IncidentId, IncidentPlace, Near, Review, StoreError, StoredEvent, Writer,
-};
-use casus_types::Date;
-use casus_types::record::Record;
-use jiff::ToSpan;
+use casus_coder::incidents::{Alike, Member, merge};
+use casus_store::{DocumentId, Incident, IncidentId, IncidentPlace, Review, StoreError, StoredEvent, Writer};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// Documents whose tellings are kept in memory between look-ups, some 5 KB each. News come in days' heaps, so that the
-/// same neighbours are asked for again and again.
-const REMEMBERED: usize = 8_192;
 
 /// Joins the events of a store to incidents, document by document.
 #[derive(Debug)]
 pub(super) struct Joiner {
-    linker: Linker,
-    known: BTreeMap<DocumentId, Arc<[Arc<Telling>]>>,
-    order: VecDeque<DocumentId>,
-    /// What is like an event, for those that were asked for.
-    alike: BTreeMap<String, Arc<[Alike]>>,
+    memory: Memory,
 }
 
 /// What a document's events stood with before it changes.
@@ -38,14 +26,14 @@ pub(super) struct Before {
 
 impl Joiner {
     pub(super) fn new(linker: Linker) -> Self {
-        Self { linker, known: BTreeMap::new(), order: VecDeque::new(), alike: BTreeMap::new() }
+        Self { memory: Memory::new(linker) }
     }
 
     /// Returns what the events of a document stand with: to be asked before the document changes.
     pub(super) fn before(&mut self, writer: &Writer<'_>, document: DocumentId) -> Result<Before, StoreError> {
         let incidents =
             writer.events().of_document(document)?.into_iter().filter_map(|e| e.incident).collect();
-        let own = self.tellings(writer, document)?;
+        let own = self.memory.tellings(writer, document)?;
         Ok(Before { incidents, around: self.around(writer, &own)? })
     }
 
@@ -57,7 +45,7 @@ impl Joiner {
     ) -> Result<BTreeSet<String>, StoreError> {
         let mut around = BTreeSet::new();
         for telling in tellings {
-            let alike = self.alike(writer, telling)?;
+            let alike = self.memory.alike(writer, telling)?;
             let others = alike.iter().filter(|other| other.telling.document != telling.document);
             around.extend(others.map(|other| other.telling.event.clone()));
         }
@@ -73,7 +61,7 @@ impl Joiner {
     ) -> Result<(), StoreError> {
         let Before { incidents: mut left, mut around } = before;
         let key = writer.document_key(document)?;
-        self.forget(document, &key);
+        self.memory.forget(document, &key);
         let mut out = Vec::new();
         for event in writer.events().of_document(document)? {
             let gone = event.review == Some(Review::Rejected) || event.replaced;
@@ -84,17 +72,17 @@ impl Joiner {
             }
         }
         if !out.is_empty() {
-            let out = self.told(writer, document, out)?;
+            let out = self.memory.told(writer, document, out)?;
             around.extend(self.around(writer, &out)?);
-            self.forget(document, &key);
+            self.memory.forget(document, &key);
         }
-        let new = self.tellings(writer, document)?;
+        let new = self.memory.tellings(writer, document)?;
         let mut others = Vec::new();
         for &incident in &left {
-            others.extend(self.members(writer, incident)?);
+            others.extend(self.memory.members(writer, incident)?);
         }
         for key in &around {
-            others.extend(self.with_key(writer, key)?);
+            others.extend(self.memory.with_key(writer, key)?);
         }
         let dirty: BTreeSet<String> = writer
             .events()
@@ -106,16 +94,13 @@ impl Joiner {
         self.settle(writer, &new, others, left, &dirty)
     }
 
-    /// Forgets what was known of a document, for it changes.
-    fn forget(&mut self, document: DocumentId, key: &str) {
-        self.known.remove(&document);
-        self.alike.retain(|event, others| {
-            let stays = |other: &&Alike| other.telling.document != key;
-            if !others.iter().all(|other| stays(&other)) {
-                *others = others.iter().filter(stays).cloned().collect();
-            }
-            event.rsplit_once('#').is_none_or(|(document, _)| document != key)
-        });
+    /// Returns the tellings of an incident's events.
+    pub(super) fn members(
+        &mut self,
+        writer: &Writer<'_>,
+        incident: IncidentId,
+    ) -> Result<Vec<Arc<Telling>>, StoreError> {
+        self.memory.members(writer, incident)
     }
 
     /// Joins what hangs together with these tellings, and writes what changed.
@@ -128,9 +113,9 @@ impl Joiner {
         dirty: &BTreeSet<String>,
     ) -> Result<(), StoreError> {
         let decisions = decisions(writer)?;
-        let linker = self.linker.clone();
+        let linker = self.memory.linker.clone();
         loop {
-            let mut vicinity = Vicinity { joiner: self, writer };
+            let mut vicinity = Vicinity { memory: &mut self.memory, writer };
             let groups = linker.relink(new, &around, &mut vicinity, &decisions)?;
             let reached: BTreeSet<&str> = groups.iter().flatten().map(String::as_str).collect();
             for key in &reached {
@@ -142,7 +127,7 @@ impl Joiner {
             for &incident in &old {
                 let members = writer.events().keys_of_incident(incident)?;
                 for key in members.iter().filter(|key| !reached.contains(key.as_str())) {
-                    around.extend(self.with_key(writer, key)?);
+                    around.extend(self.memory.with_key(writer, key)?);
                 }
                 before.insert(incident, members.into_iter().collect());
             }
@@ -205,14 +190,14 @@ impl Joiner {
         let mut tellings = Vec::with_capacity(group.len());
         for key in group {
             let event = writer.events().with_key(key)?;
-            let own = self.tellings(writer, event.document)?;
+            let own = self.memory.tellings(writer, event.document)?;
             tellings.extend(own.iter().find(|t| t.event == *key).cloned());
             stored.push(event);
         }
         let keys: BTreeSet<&str> = group.iter().map(String::as_str).collect();
         let (mut reasons, mut sum, mut pairs) = (Vec::new(), 0.0, 0_u32);
         for own in &tellings {
-            let mut alike = self.alike(writer, own)?.to_vec();
+            let mut alike = self.memory.alike(writer, own)?.to_vec();
             alike.retain(|other| keys.contains(other.telling.event.as_str()));
             for other in tellings.iter().filter(|other| other.event < own.event) {
                 let found = alike.iter().find(|a| a.telling.event == other.event).map(|a| a.log_odds);
@@ -247,7 +232,8 @@ impl Joiner {
             _ => Some(other),
         });
         let other = best.map(|best| &best.telling);
-        let Some((other, comparison)) = other.and_then(|o| Some((o, self.linker.compare(own, o)?))) else {
+        let Some((other, comparison)) = other.and_then(|o| Some((o, self.memory.linker.compare(own, o)?)))
+        else {
             return (None, Value::Null);
         };
         let round = |x: f64| (x * 1000.0).round() / 1000.0;
@@ -266,115 +252,6 @@ impl Joiner {
         });
         (Some(round(comparison.probability())), why)
     }
-
-    pub(super) fn members(
-        &mut self,
-        writer: &Writer<'_>,
-        incident: IncidentId,
-    ) -> Result<Vec<Arc<Telling>>, StoreError> {
-        let mut members = Vec::new();
-        for key in writer.events().keys_of_incident(incident)? {
-            members.extend(self.with_key(writer, &key)?);
-        }
-        Ok(members)
-    }
-
-    /// Returns the telling of an event, none where it takes no part in linking or is not there.
-    fn with_key(&mut self, writer: &Writer<'_>, key: &str) -> Result<Option<Arc<Telling>>, StoreError> {
-        let Some(standing) = writer.events().standing(key)? else { return Ok(None) };
-        let own = self.tellings(writer, standing.document)?;
-        Ok(own.iter().find(|telling| telling.event == key).cloned())
-    }
-
-    /// Returns the tellings of a document that take part in linking: of the newest version, not rejected.
-    fn tellings(
-        &mut self,
-        writer: &Writer<'_>,
-        document: DocumentId,
-    ) -> Result<Arc<[Arc<Telling>]>, StoreError> {
-        if let Some(known) = self.known.get(&document) {
-            return Ok(Arc::clone(known));
-        }
-        let mut stored = writer.events().of_document(document)?;
-        stored.retain(|e| !e.replaced && e.review != Some(Review::Rejected));
-        let tellings: Arc<[Arc<Telling>]> = self.told(writer, document, stored)?.into();
-        if self.order.len() >= REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.known.remove(&oldest);
-        }
-        self.order.push_back(document);
-        self.known.insert(document, Arc::clone(&tellings));
-        Ok(tellings)
-    }
-
-    /// Returns the tellings of some events of a document.
-    fn told(
-        &self,
-        writer: &Writer<'_>,
-        document: DocumentId,
-        events: Vec<StoredEvent>,
-    ) -> Result<Vec<Arc<Telling>>, StoreError> {
-        let Some(first) = events.first() else { return Ok(Vec::new()) };
-        let (id, title, published) = (first.document_key.clone(), first.title.clone(), first.published);
-        // Where only its record is known, the words of its slots must do.
-        let text = writer.text(document)?.unwrap_or_default();
-        let events = events.into_iter().map(|e| e.event).collect();
-        let record = Record { id, title, published, events, ..Record::default() };
-        Ok(self.linker.tellings(&record, &text).into_iter().map(Arc::new).collect())
-    }
-
-    /// Returns what is like a telling.
-    fn alike(&mut self, writer: &Writer<'_>, telling: &Telling) -> Result<Arc<[Alike]>, StoreError> {
-        if let Some(alike) = self.alike.get(&telling.event) {
-            return Ok(Arc::clone(alike));
-        }
-        let alike = self.look(writer, telling)?;
-        if self.alike.len() >= REMEMBERED {
-            self.alike.clear();
-        }
-        // What is like a newcomer has got somebody that is like it.
-        let own = Arc::new(telling.clone());
-        for Alike { telling: other, log_odds } in alike.iter() {
-            if let Some(theirs) = self.alike.get_mut(&other.event)
-                && theirs.iter().all(|known| known.telling.event != telling.event)
-            {
-                let newcomer = Alike { telling: Arc::clone(&own), log_odds: *log_odds };
-                *theirs = theirs.iter().cloned().chain([newcomer]).collect();
-            }
-        }
-        self.alike.insert(telling.event.clone(), Arc::clone(&alike));
-        Ok(alike)
-    }
-
-    /// Looks in the store for what is like a telling.
-    fn look(&mut self, writer: &Writer<'_>, telling: &Telling) -> Result<Arc<[Alike]>, StoreError> {
-        let types = kin(telling.kind);
-        let (from, to) = match telling.window() {
-            // The store looks by the day of an act or, failing that, of its report; undated acts lie up to AGO days
-            // before that, undated plans up to sixty after.
-            Some(window) => (
-                window.start.saturating_sub((SLACK + 60).days()),
-                window.end.saturating_add((SLACK + AGO).days()),
-            ),
-            None => (FIRST, Date::MAX),
-        };
-        let events = writer.events();
-        let mut documents =
-            events.documents_near(&Near { types: &types, from: from.max(FIRST), to, around: None })?;
-        documents.extend(events.documents_undated()?);
-        documents.sort_unstable();
-        documents.dedup();
-        let mut alike = Vec::new();
-        for document in documents {
-            let tellings = self.tellings(writer, document)?;
-            alike.extend(tellings.iter().filter(|other| other.event != telling.event).filter_map(|other| {
-                let log_odds = likeness(telling, other, self.linker.weights())?;
-                Some(Alike { telling: Arc::clone(other), log_odds })
-            }));
-        }
-        Ok(alike.into())
-    }
 }
 
 /// An incident with its events, each with its score and what spoke for it.
@@ -382,31 +259,6 @@ struct Merged {
     incident: Incident,
     members: Vec<(casus_store::EventRow, Option<f64>, Value)>,
 }
-
-/// What is near, as the store sees it within the present transaction.
-struct Vicinity<'a, 'w, 's> {
-    joiner: &'a mut Joiner,
-    writer: &'w Writer<'s>,
-}
-
-impl Neighbours for Vicinity<'_, '_, '_> {
-    type Error = StoreError;
-
-    fn alike(&mut self, telling: &Telling, _: &Weights) -> Result<Arc<[Alike]>, StoreError> {
-        self.joiner.alike(self.writer, telling)
-    }
-
-    fn with_keys(&mut self, events: &[&str]) -> Result<Vec<Arc<Telling>>, StoreError> {
-        let mut found = Vec::new();
-        for key in events {
-            found.extend(self.joiner.with_key(self.writer, key)?);
-        }
-        Ok(found)
-    }
-}
-
-/// The first day that SQLite's date functions know.
-const FIRST: Date = Date::constant(1, 1, 1);
 
 /// Returns what people decided, all of it: decisions are few.
 fn decisions(writer: &Writer<'_>) -> Result<Decisions, StoreError> {

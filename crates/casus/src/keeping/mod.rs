@@ -10,6 +10,7 @@ mod ingestion;
 mod joining;
 mod recoding;
 mod reviewing;
+mod vicinity;
 
 pub use importing::{ImportError, Imported, import};
 pub use incidents::{Linked, SplitError, link, split, unite};

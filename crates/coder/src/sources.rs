@@ -98,11 +98,6 @@ fn candidates<'a>(
             out.push(Candidate { span: argument.span, probability, saying });
         }
     }
-    for saying in sayings {
-        if SPOKEN >= threshold && !out.iter().any(|c| c.span.overlaps(saying.speaker)) {
-            out.push(Candidate { span: saying.speaker, probability: SPOKEN, saying: Some(saying) });
-        }
-    }
     let stated = draft.triggers.iter().find_map(|&t| speech.stated(report.analysis.trigger(t).span));
     if let (true, Some(saying)) = (out.is_empty(), stated) {
         out.push(Candidate { span: saying.speaker, probability: STATED, saying: Some(saying) });

@@ -4,10 +4,11 @@
 //! reports; by way of incidents they lead from report to report.
 
 use crate::error::{Attempt, StoreError};
-use crate::events::{Review, StoredEvent};
+use crate::events::StoredEvent;
 use crate::ids::{EventRow, IncidentId};
 use crate::store::Store;
 use casus_types::Relation;
+use casus_types::record::Verdict;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -125,7 +126,7 @@ impl Store {
             }
             ActId::Event(row) => (None, self.events_at(&[row])?),
         };
-        events.retain(|e| e.event.id == asked || (e.review != Some(Review::Rejected) && !e.replaced));
+        events.retain(|e| e.event.id == asked || (e.review != Some(Verdict::Rejected) && !e.replaced));
         events.sort_by(|a, b| {
             let order = |e: &StoredEvent| (e.event.id != asked, e.review.is_none());
             order(a)

@@ -5,7 +5,7 @@ use crate::ids::{DocumentId, EventRow, IncidentId};
 use crate::reading::{date, event};
 use crate::store::Store;
 use crate::writer::Writer;
-use casus_types::record::RecordEvent;
+use casus_types::record::{RecordEvent, Verdict};
 use casus_types::{Country, Date, EventType};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -34,7 +34,7 @@ pub struct StoredEvent {
     /// The event; its id is the key.
     pub event: RecordEvent,
     /// What a reviewer made of it.
-    pub review: Option<Review>,
+    pub review: Option<Verdict>,
     /// The incident that it belongs to.
     pub incident: Option<IncidentId>,
     /// The key of that incident.
@@ -48,33 +48,6 @@ pub struct Standing {
     pub document: DocumentId,
     /// The incident that it belongs to.
     pub incident: Option<IncidentId>,
-}
-
-/// What a reviewer made of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Review {
-    /// It is right as it stands.
-    Accepted,
-    /// It is wrong altogether.
-    Rejected,
-    /// It was put right.
-    Corrected,
-}
-
-impl Review {
-    /// Returns the word that the file has for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::Corrected => "corrected",
-        }
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        [Self::Accepted, Self::Rejected, Self::Corrected].into_iter().find(|review| review.as_str() == name)
-    }
 }
 
 /// Where and when to look for events that may tell of the same act.
@@ -316,7 +289,7 @@ fn stored(row: &Row<'_>) -> Result<StoredEvent, StoreError> {
         replaced: row.get(6).to(what)?,
         sentence: row.get(7).to(what)?,
         event: event(key, &json)?,
-        review: review.as_deref().and_then(Review::named),
+        review: review.as_deref().and_then(Verdict::named),
         incident: row.get(11).to(what)?,
         url: row.get(12).to(what)?,
         incident_key: row.get(13).to(what)?,

@@ -34,7 +34,7 @@ pub use chain::{Act, Chain, ChainLink};
 pub use corrections::correct;
 pub use document::{Entry, State, StoredDocument, address, content_hash};
 pub use error::StoreError;
-pub use events::{Circle, Events, Near, Review, Standing, StoredEvent};
+pub use events::{Circle, Events, Near, Standing, StoredEvent};
 pub use finding::{Found, Page, Plan, Sort};
 pub use flat::{Cell, Flat};
 pub use ids::{DocumentId, EventRow, IncidentId, RunId};

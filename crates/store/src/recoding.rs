@@ -2,9 +2,10 @@
 
 use crate::document::State;
 use crate::error::{Attempt, StoreError};
-use crate::events::{Review, StoredEvent};
+use crate::events::StoredEvent;
 use crate::ids::{DocumentId, EventRow, RunId};
 use crate::writer::Writer;
+use casus_types::record::Verdict;
 use casus_types::record::{Record, RecordEvent};
 use rusqlite::named_params;
 use std::collections::{BTreeMap, BTreeSet};
@@ -199,7 +200,7 @@ impl Writer<'_> {
 
 /// Tells whether a person stands for an event as it is.
 fn stays(event: &StoredEvent) -> bool {
-    matches!(event.review, Some(Review::Accepted | Review::Corrected))
+    matches!(event.review, Some(Verdict::Accepted | Verdict::Corrected))
 }
 
 /// Returns which old event is which new one. Each has one partner at most: those with most mentions in common first, of

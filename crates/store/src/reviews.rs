@@ -3,10 +3,11 @@
 
 use crate::corrections::correct;
 use crate::error::{Attempt, StoreError};
-use crate::events::{Review, StoredEvent};
+use crate::events::StoredEvent;
 use crate::ids::{DocumentId, EventRow};
 use crate::writer::Writer;
 use casus_types::record::RecordEvent;
+use casus_types::record::Verdict;
 use rusqlite::named_params;
 use serde_json::Value;
 
@@ -62,9 +63,9 @@ impl Writer<'_> {
     ) -> Result<RecordEvent, StoreError> {
         let stored = self.events().with_key(key)?;
         let (review, slot, value) = match decision {
-            Decision::Accept => (Review::Accepted, None, None),
-            Decision::Reject => (Review::Rejected, None, None),
-            Decision::Correct { slot, value } => (Review::Corrected, Some(slot), Some(value)),
+            Decision::Accept => (Verdict::Accepted, None, None),
+            Decision::Reject => (Verdict::Rejected, None, None),
+            Decision::Correct { slot, value } => (Verdict::Corrected, Some(slot), Some(value)),
         };
         let event = match decision {
             Decision::Correct { slot, value } => {
@@ -76,7 +77,7 @@ impl Writer<'_> {
         };
         // Accepting what was corrected does not make it what casus coded.
         let review = match review {
-            Review::Accepted if self.was_corrected(stored.row)? => Review::Corrected,
+            Verdict::Accepted if self.was_corrected(stored.row)? => Verdict::Corrected,
             review => review,
         };
         self.mark(stored.row, Some(review))?;
@@ -214,18 +215,18 @@ impl Writer<'_> {
                     )
                     .to("find the event of a review")?;
                 if side.is_empty() && decision == "rejected" && found.review.is_none() {
-                    self.mark(found.row, Some(Review::Rejected))?;
+                    self.mark(found.row, Some(Verdict::Rejected))?;
                 }
             }
         }
         Ok(())
     }
 
-    pub(crate) fn mark(&mut self, event: EventRow, review: Option<Review>) -> Result<(), StoreError> {
+    pub(crate) fn mark(&mut self, event: EventRow, review: Option<Verdict>) -> Result<(), StoreError> {
         self.transaction
             .prepare_cached("UPDATE events SET review = ?2 WHERE id = ?1")
             .to("mark an event")?
-            .execute((event, review.map(Review::as_str)))
+            .execute((event, review.map(Verdict::as_str)))
             .to("mark an event")
             .map(|_| ())
     }

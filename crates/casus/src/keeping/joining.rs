@@ -4,7 +4,8 @@ use super::vicinity::{Memory, Vicinity};
 use crate::linking::{Decisions, Linker, Telling};
 use crate::types::incident;
 use casus_coder::incidents::{Alike, Member, merge};
-use casus_store::{DocumentId, Incident, IncidentId, IncidentPlace, Review, StoreError, StoredEvent, Writer};
+use casus_store::{DocumentId, Incident, IncidentId, IncidentPlace, StoreError, StoredEvent, Writer};
+use casus_types::record::Verdict;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -64,7 +65,7 @@ impl Joiner {
         self.memory.forget(document, &key);
         let mut out = Vec::new();
         for event in writer.events().of_document(document)? {
-            let gone = event.review == Some(Review::Rejected) || event.replaced;
+            let gone = event.review == Some(Verdict::Rejected) || event.replaced;
             if let (true, Some(incident)) = (gone, event.incident) {
                 writer.leave_incident(event.row)?;
                 left.insert(incident);

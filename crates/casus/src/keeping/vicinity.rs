@@ -2,9 +2,9 @@
 
 use crate::linking::{Linker, Telling, Weights};
 use casus_coder::incidents::{AGO, Alike, Neighbours, SLACK, kin, likeness};
-use casus_store::{DocumentId, IncidentId, Near, Review, StoreError, StoredEvent, Writer};
+use casus_store::{DocumentId, IncidentId, Near, StoreError, StoredEvent, Writer};
 use casus_types::Date;
-use casus_types::record::Record;
+use casus_types::record::{Record, Verdict};
 use jiff::ToSpan;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -74,7 +74,7 @@ impl Memory {
             return Ok(Arc::clone(known));
         }
         let mut stored = writer.events().of_document(document)?;
-        stored.retain(|e| !e.replaced && e.review != Some(Review::Rejected));
+        stored.retain(|e| !e.replaced && e.review != Some(Verdict::Rejected));
         let tellings: Arc<[Arc<Telling>]> = self.told(writer, document, stored)?.into();
         if self.order.len() >= REMEMBERED
             && let Some(oldest) = self.order.pop_front()

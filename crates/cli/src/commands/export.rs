@@ -8,8 +8,9 @@ use crate::exporting::Exporting;
 use crate::messages::Messages;
 use crate::render;
 use casus::export::{Report, Told};
-use casus::store::{EventRow, Review, Store, StoreError, StoredEvent};
+use casus::store::{EventRow, Store, StoreError, StoredEvent};
 use casus::types::record::KeptRecord;
+use casus::types::record::Verdict;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -102,7 +103,7 @@ fn each_event(store: &Store, take: &mut dyn FnMut(&StoredEvent) -> bool) -> Resu
         let page = store.events().after(last, PAGE)?;
         let Some(end) = page.last() else { return Ok(()) };
         last = end.row;
-        for event in page.iter().filter(|event| !event.replaced && event.review != Some(Review::Rejected)) {
+        for event in page.iter().filter(|event| !event.replaced && event.review != Some(Verdict::Rejected)) {
             if !take(event) {
                 return Ok(());
             }

@@ -29,8 +29,8 @@ pub(super) struct DefiniteNouns {
 }
 
 impl DefiniteNouns {
-    /// Reads a table on top of what is known: noun, plural, kinds parted by `|`, sector. Lines with an unknown kind are told and
-    /// left out.
+    /// Reads a table on top of what is known: noun, plural, kinds parted by `|`, sector. Lines with an unknown kind are
+    /// told and left out.
     pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
         for (n, line) in rows(text) {
             let mut columns = line.split('\t').map(str::trim);

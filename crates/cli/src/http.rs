@@ -7,14 +7,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use ureq::Agent;
 use ureq::http::HeaderMap;
 
-/// The longest that one request may take, redirects and body included.
+/// The longest that one request may take, its body included.
 const LONGEST: Duration = Duration::from_mins(2);
 
 /// The longest that a connection may take.
 const CONNECT: Duration = Duration::from_secs(15);
-
-/// Redirects that are followed; browsers allow twenty, but who needs more than a few leads nowhere.
-const REDIRECTS: u32 = 8;
 
 /// The largest body, in bytes, as that of a feed.
 const LARGEST: usize = casus::ingest::MAX_FEED_BYTES;
@@ -29,7 +26,8 @@ impl Network {
         let agent = Agent::config_builder()
             .user_agent(format!("casus/{}{contact}", env!("CARGO_PKG_VERSION")))
             .http_status_as_error(false)
-            .max_redirects(REDIRECTS)
+            // Where a server leads is for the watch to judge.
+            .max_redirects(0)
             .timeout_global(Some(LONGEST))
             .timeout_connect(Some(CONNECT))
             .build()
@@ -48,7 +46,6 @@ impl Outside for Network {
             }
         }
         let response = get.call().map_err(failed)?;
-        let url = ureq::ResponseExt::get_uri(&response).to_string();
         let (parts, body) = response.into_parts();
         let field = |name: &str| field(&parts.headers, name);
         let mut bytes = Vec::new();
@@ -59,7 +56,8 @@ impl Outside for Network {
         }
         Ok(Answer {
             status: parts.status.as_u16(),
-            url,
+            url: request.url.to_owned(),
+            location: field("location"),
             charset: field("content-type").and_then(|kind| charset(&kind)),
             etag: field("etag"),
             last_modified: field("last-modified"),

@@ -32,7 +32,7 @@ pub use files::{files_below, path};
 pub use format::{Format, UnknownFormat};
 pub use html::{page, page_from};
 pub use json::{json, json_line, json_lines};
-pub use stream::read;
+pub use stream::{line_of_at_most, read};
 
 use casus_types::{Date, Document, Problem};
 

@@ -215,10 +215,19 @@ fn lines(
     }
 }
 
-/// Reads a line with its end; of one that is too long only its beginning, one byte more than may be.
+/// Reads a line of a document.
 fn read_line(bytes: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+    line_of_at_most(bytes, MAX_BYTES)
+}
+
+/// Reads a line with its end; of one of more bytes than `limit` only its beginning, one byte more than may be. Nothing at
+/// the end of the file.
+///
+/// # Errors
+/// Where the bytes cannot be read.
+pub fn line_of_at_most(bytes: &mut dyn BufRead, limit: usize) -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
-    let limit = MAX_BYTES as u64 + 1;
+    let limit = limit as u64 + 1;
     let mut limited = bytes.take(limit);
     limited.read_until(b'\n', &mut line)?;
     if line.len() as u64 == limit && !line.ends_with(b"\n") {

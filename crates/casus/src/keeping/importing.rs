@@ -3,11 +3,15 @@
 use super::BATCH;
 use super::joining::{Before, Joiner};
 use crate::{Linker, Problem};
+use casus_ingest::line_of_at_most;
 use casus_store::{Filling, RunCounts, Store, StoreError};
 use casus_types::record::{KeptRecord, ReviewDecision};
 use std::error::Error;
 use std::fmt;
 use std::io::{self, BufRead};
+
+/// The longest line, in bytes: a report as long as may be and its record, which repeats the words that tell of an event.
+const LONGEST: usize = 16 * casus_ingest::MAX_BYTES;
 
 /// What an import did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -81,8 +85,8 @@ pub fn import(
         let mut unread = Vec::new();
         let mut writer = store.writer()?;
         for _ in 0..BATCH {
-            let mut line = Vec::new();
-            if lines.read_until(b'\n', &mut line).map_err(ImportError::Read)? == 0 {
+            let line = line_of_at_most(lines, LONGEST).map_err(ImportError::Read)?;
+            if line.is_empty() {
                 ended = true;
                 break;
             }
@@ -132,6 +136,10 @@ pub fn import(
 /// Reads a record of a version that this casus knows, with all its keys unique.
 fn read(line: &[u8]) -> Result<KeptRecord, Problem> {
     let hint = "each line must be a record as casus code --format jsonl writes it";
+    if line.len() > LONGEST {
+        let message = format!("a line of more than {} MB", LONGEST / 1_000_000);
+        return Err(Problem::new("bad-record", message, hint));
+    }
     let line: KeptRecord = serde_json::from_slice(line)
         .map_err(|error| Problem::new("bad-record", format!("no record: {error}"), hint))?;
     let version = &line.record.casus;

@@ -1,6 +1,6 @@
 //! The whole text of an entry: its page, where the list permits to fetch it.
 
-use super::outside::{Answer, host, is_inside};
+use super::outside::{Answer, may_lead};
 use super::permission::NoPage;
 use crate::Problem;
 use crate::ingest::{self, FeedEntry, Given, Ingested};
@@ -18,7 +18,7 @@ pub(super) fn whole(
     get: &mut dyn FnMut(&str) -> Result<Answer, NoPage>,
 ) -> Option<Ingested> {
     let tried = pending.remove(&entry.id).unwrap_or_default();
-    let Some(url) = entry.url.as_deref().filter(|page| allowed(feed_url, page)) else {
+    let Some(url) = entry.url.as_deref().filter(|page| may_lead(feed_url, page)) else {
         return Some(own(entry, "it has no address that may be fetched"));
     };
     let again = |why: &str, pending: &mut BTreeMap<String, u32>| {
@@ -42,14 +42,6 @@ pub(super) fn whole(
         Err(NoPage::Failed(why)) => again(&why, pending)?,
     };
     Some(own(entry, &why))
-}
-
-/// Tells whether a feed may lead to a page: one on the web, and not from outside into the reader's own network.
-fn allowed(feed: &str, page: &str) -> bool {
-    match (host(feed), host(page)) {
-        (Some(feed), Some(page)) => is_inside(feed) || !is_inside(page),
-        _ => false,
-    }
 }
 
 /// Returns the page's document; the feed's day, headline and id win, for they are the newsroom's own.

@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::net::IpAddr;
+use url::Url;
 
 /// The network and the clock.
 pub trait Outside {
-    /// Sends a request and returns the answer, redirects followed.
+    /// Sends a request and returns the answer; one that leads elsewhere is an answer too.
     ///
     /// # Errors
     /// Where no answer comes: no such host, no connection, a time that is up, too many bytes. A status that is no success is
@@ -37,8 +38,10 @@ pub struct Request<'a> {
 pub struct Answer {
     /// Its status: 200, 304, 404.
     pub status: u16,
-    /// The address that answered, after redirects.
+    /// The address that answered.
     pub url: String,
+    /// Where it leads, as `Location` writes it.
+    pub location: Option<String>,
     /// The encoding that it names in `Content-Type`.
     pub charset: Option<String>,
     /// `ETag`.
@@ -49,6 +52,15 @@ pub struct Answer {
     pub retry_after: Option<u64>,
     /// What it sent.
     pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// Returns the address that it leads to, where it is a redirect (RFC 9110, 15.4).
+    pub(super) fn leads_to(&self) -> Option<String> {
+        let location =
+            self.location.as_deref().filter(|_| matches!(self.status, 301 | 302 | 303 | 307 | 308))?;
+        Some(Url::parse(&self.url).ok()?.join(location).ok()?.into())
+    }
 }
 
 /// Why no answer came.
@@ -83,9 +95,17 @@ pub(super) fn origin(url: &str) -> Option<&str> {
     Some(&url[..ends])
 }
 
+/// Tells whether one address may lead to another: to one on the web, and not from outside into the reader's own network.
+pub(super) fn may_lead(from: &str, to: &str) -> bool {
+    match (host(from), host(to)) {
+        (Some(from), Some(to)) => is_inside(from) || !is_inside(to),
+        _ => false,
+    }
+}
+
 /// Tells whether a host is within the reader's own network by its name or number: a feed from outside shall not make casus
 /// knock there.
-pub(super) fn is_inside(host: &str) -> bool {
+fn is_inside(host: &str) -> bool {
     let host = host.trim_end_matches('.').to_ascii_lowercase();
     let named = host == "localhost"
         || !host.contains(['.', ':'])
@@ -108,7 +128,7 @@ pub(super) fn is_inside(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{host, is_inside, origin};
+    use super::{Answer, host, is_inside, origin};
 
     #[test]
     fn hosts_are_found() {
@@ -120,6 +140,19 @@ mod tests {
         for url in ["ftp://a.example", "https:///x", "a.example", "file:///etc/passwd"] {
             assert_eq!(host(url), None, "{url}");
         }
+    }
+
+    #[test]
+    fn an_answer_may_lead_elsewhere() {
+        let leads = |status, location: &str| {
+            let url = "https://a.example/x/y?z".to_owned();
+            Answer { status, url, location: Some(location.to_owned()), ..Answer::default() }.leads_to()
+        };
+        assert_eq!(leads(301, "/n").as_deref(), Some("https://a.example/n"));
+        assert_eq!(leads(308, "n").as_deref(), Some("https://a.example/x/n"));
+        assert_eq!(leads(302, "//b.example").as_deref(), Some("https://b.example/"));
+        assert_eq!(leads(200, "/n"), None);
+        assert_eq!(leads(301, "https://"), None);
     }
 
     #[test]

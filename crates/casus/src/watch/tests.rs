@@ -275,6 +275,40 @@ fn what_a_server_forbids_is_not_fetched() {
 }
 
 #[test]
+fn where_an_address_leads_its_server_is_asked_too() {
+    let (list, mut kept, mut fake) = (obedient(), Kept::default(), Fake::default());
+    let lead = |fake: &mut Fake, from: &str, to: &str| {
+        fake.answer(from, 302, "");
+        fake.answers.last_mut().unwrap().1.as_mut().unwrap().location = Some(to.to_owned());
+    };
+    fake.answer(ROBOTS, 404, "");
+    lead(&mut fake, FEED, "//feeds.example/wire");
+    lead(&mut fake, "https://feeds.example/robots.txt", "/r.txt");
+    fake.answer("https://feeds.example/r.txt", 200, "User-agent: *\nDisallow: /b\n");
+    fake.answer("https://feeds.example/wire", 200, &rss(&["a", "b", "c"]));
+    lead(&mut fake, "https://wire.example/a", "/a/full");
+    fake.answer("https://wire.example/a/full", 200, PAGE);
+    lead(&mut fake, "https://wire.example/b", "https://feeds.example/b");
+    lead(&mut fake, "https://wire.example/c", "http://169.254.169.254/latest");
+    let lines = poll(&list, &mut kept, &mut fake);
+    assert!(lines[0].contains("Troops of the north"), "{lines:?}");
+    assert_eq!(lines[1..], ["b \"The Wire\" They left b. page-not-read", "New(2)"]);
+    assert!(fake.asked.iter().all(|asked| !asked.ends_with("feeds.example/b") && !asked.contains("169.254")));
+    assert!(fake.answers.is_empty());
+}
+
+#[test]
+fn a_circle_of_addresses_ends() {
+    let (list, mut kept, mut fake) = (list(false), Kept::default(), Fake::default());
+    for _ in 0..20 {
+        fake.answer(FEED, 301, "");
+        fake.answers.last_mut().unwrap().1.as_mut().unwrap().location = Some(FEED.to_owned());
+    }
+    assert_eq!(poll(&list, &mut kept, &mut fake), ["cannot be fetched, 1800 s"]);
+    assert_eq!(fake.asked.len(), 9);
+}
+
+#[test]
 fn where_nobody_knows_what_is_allowed_nothing_is_fetched() {
     let (list, mut kept, mut fake) = (obedient(), Kept::default(), Fake::default());
     fake.answer(ROBOTS, 503, "");

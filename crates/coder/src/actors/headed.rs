@@ -73,8 +73,15 @@ impl Reader<'_> {
             }
         }
         let told = country.or_else(|| self.told_country(phrase, rest));
-        let sector = self.sector_of(noun, former);
+        if told.is_none()
+            && let Some(holder) = self.holder(phrase, noun, span)
+        {
+            return holder;
+        }
         let known_country = told.or_else(|| self.untold_country(phrase, noun, span));
+        // A body of states has no sector.
+        let of_states = !row.homes.is_empty() && known_country.is_some_and(|country| !country.is_state());
+        let sector = self.sector_of(noun, former).filter(|_| !of_states);
         let confidence = by_noun(row.class, told.is_some());
         let canonical = known_country
             .filter(|_| sector == row.sector && !row.canonical.is_empty() && row.class == NounClass::Body);
@@ -88,7 +95,9 @@ impl Reader<'_> {
     /// Tells whether a noun leaves the choice to an earlier one: "police unit", "the company's vice president".
     pub(super) fn yields(&self, noun: usize, earlier: usize, possessive: bool) -> bool {
         let (row, before) = (&self.table.nouns.rows[noun], &self.table.nouns.rows[earlier]);
-        let owned = possessive && before.class == NounClass::Body && row.class == NounClass::Office;
+        // "The court's president", "the parliament president": not the state's.
+        let apart = possessive || (row.presides() && before.sector != Some(Sector::Gov));
+        let owned = apart && before.class == NounClass::Body && row.class == NounClass::Office;
         before.sector.is_some()
             && before.class != NounClass::Member
             && (row.class == NounClass::Member || owned)
@@ -191,9 +200,16 @@ impl Reader<'_> {
     /// Returns the country of a noun that tells none: "its army" is that of the actor before, refugees may be from
     /// anywhere, and anyone else is from the country of the context.
     pub(super) fn untold_country(&self, phrase: &Phrase, noun: usize, span: Span) -> Option<Country> {
-        let owned = matches!(phrase.words[0].key.as_str(), "its" | "his" | "her" | "their" | "our" | "my");
+        // "Its army", "15 of its citizens".
+        let counts = |part: &&Part| matches!(part.piece, Piece::Number | Piece::Link);
+        let first = phrase.parts.iter().find(|part| !counts(part)).map_or(0, |part| part.from);
+        let owned =
+            matches!(phrase.words[first].key.as_str(), "its" | "his" | "her" | "their" | "our" | "my");
         if owned && let Some(owner) = self.report.owner(span.start as usize) {
             return Some(owner);
+        }
+        if let Some(country) = self.told_before(phrase, noun, span).or_else(|| self.home(noun)) {
+            return Some(country);
         }
         if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase) {
             return None;

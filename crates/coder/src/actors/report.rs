@@ -152,6 +152,27 @@ impl<'a> ReportNames<'a> {
         &self.parts[..self.parts.partition_point(|part| self.words[part.to - 1].end <= at)]
     }
 
+    /// Returns the parts of the whole report.
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Tells whether nothing but spaces or a hyphen stands before part `n`.
+    pub(super) fn is_joined(&self, n: usize) -> bool {
+        self.parts.get(n).is_some_and(|part| self.words[part.from].gap <= Gap::Hyphen)
+    }
+
+    /// Tells whether a comma stands before part `n`.
+    pub(super) fn is_after_comma(&self, n: usize) -> bool {
+        self.parts.get(n).is_some_and(|part| self.words[part.from].gap == Gap::Comma)
+    }
+
+    /// Tells whether part `n` is a word after which an origin follows: "of", "from".
+    pub(super) fn is_origin(&self, n: usize) -> bool {
+        let key = self.parts.get(n).map(|part| self.words[part.from].key.as_str());
+        matches!(key, Some("of" | "from"))
+    }
+
     /// Returns the parts that lead up to the first full mention of a name that starts at byte `at`, in reading order,
     /// without a break between: "the Kenyan activist" before "Jane Otieno".
     pub(super) fn lead_up(&self, at: usize) -> &[Part] {

@@ -174,22 +174,40 @@ impl Reader<'_> {
     /// Lets the title before a person's name correct the table: "president-elect Trump" before his term, "former prime
     /// minister Khan" who now leads the opposition.
     fn titled(&self, before: &[Part], mut person: Found) -> Found {
-        let title = before.iter().rev().find_map(|part| match part.piece {
-            Piece::Noun(noun) => Some(&self.table.nouns.rows[noun]),
+        let at = before.iter().rposition(|part| matches!(part.piece, Piece::Noun(_)));
+        let title = at.and_then(|at| match before[at].piece {
+            Piece::Noun(noun) => Some((at, &self.table.nouns.rows[noun])),
             _ => None,
         });
-        let Some(title) = title.filter(|title| title.class == NounClass::Office) else { return person };
+        let Some((at, title)) = title.filter(|(_, title)| title.class == NounClass::Office) else {
+            return person;
+        };
         let former = before.iter().any(|part| part.piece == Piece::Former);
         let ruled =
             title.sector == Some(Sector::Gov) && person.participant.country.is_some_and(Country::is_state);
         match person.participant.sector {
             Some(Sector::Eli) | None if ruled && !former => person.participant.sector = title.sector,
+            // "Prime Minister Omar Karim", whom the table has as a rebel or in the opposition, and no president of a party.
+            Some(Sector::Reb | Sector::Opp | Sector::Leg | Sector::Pty)
+                if ruled && !former && title.governs() && !self.heads_a_body(&before[..at]) =>
+            {
+                person.participant.sector = title.sector;
+            }
             Some(Sector::Opp | Sector::Leg | Sector::Pty) if ruled && former => {
                 person.participant.sector = Some(Sector::Eli);
             }
             _ => {}
         }
         person
+    }
+
+    /// Tells whether the words before a title name a body of their own: "Senate president", "Likud minister".
+    fn heads_a_body(&self, before: &[Part]) -> bool {
+        before.last().is_some_and(|part| match &part.piece {
+            Piece::Noun(noun) => self.table.nouns.rows[*noun].class == NounClass::Body,
+            Piece::Known(_) => true,
+            _ => false,
+        })
     }
 
     /// Returns the agent noun that a name shared by organs of several states also is ("National Assembly"), where the

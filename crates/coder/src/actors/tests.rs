@@ -171,8 +171,9 @@ fn a_ministry_speaks_for_itself() {
     let text = "The United Kingdom condemns the attack in Sudan. We call for calm.";
     assert_eq!(spoken("Foreign Office", text, "We"), "GBR");
     // Media report on others, and nobody knows who else writes.
-    let text = "The attack in Sudan was cowardly. We condemn it, the Foreign Secretary said.";
-    assert_eq!(spoken("Reuters", text, "the Foreign Secretary"), "SDN GOV");
+    let text = "The attack in Sudan was cowardly. We condemn it, the Foreign Minister said.";
+    assert_eq!(spoken("Foreign Office", text, "the Foreign Minister"), "GBR GOV");
+    assert_eq!(spoken("Reuters", text, "the Foreign Minister"), "SDN GOV");
     assert_eq!(spoken("Gorvan Gazette", text, "We"), "SDN");
     assert_eq!(spoken("Foreign Office", "Sudan thanked the US.", "US"), "USA");
 }

@@ -73,6 +73,16 @@ impl Reader<'_> {
             }
         }
         let told = country.or_else(|| self.told_country(phrase, rest));
+        // "Coalition aircraft" are the coalition's.
+        let joint = before.last().and_then(|part| match part.piece {
+            Piece::Noun(noun) => self.table.nouns.rows[noun].of_states(),
+            _ => None,
+        });
+        if told.is_none() && joint.is_some() {
+            let participant = Participant { name: own, country: joint, sector: None, id: None };
+            let made_by = format!("rules/agent_nouns#{}", row.noun);
+            return Found { participant, made_by, confidence: by_noun(row.class, true) };
+        }
         if told.is_none()
             && let Some(holder) = self.holder(phrase, noun, span)
         {
@@ -205,7 +215,7 @@ impl Reader<'_> {
         let first = phrase.parts.iter().find(|part| !counts(part)).map_or(0, |part| part.from);
         let owned =
             matches!(phrase.words[first].key.as_str(), "its" | "his" | "her" | "their" | "our" | "my");
-        if owned && let Some(owner) = self.report.owner(span.start as usize) {
+        if owned && let Some(owner) = self.report.owner(phrase.words[first].start, &phrase.words[first].key) {
             return Some(owner);
         }
         if let Some(country) = self.told_before(phrase, noun, span).or_else(|| self.home(noun)) {
@@ -240,7 +250,10 @@ impl Reader<'_> {
     pub(super) fn sector_of(&self, noun: usize, former: bool) -> Option<Sector> {
         let row = &self.table.nouns.rows[noun];
         // Noun and encoder both give a probability of being right; the higher one decides.
-        let sector = self.encoder(sector_trust(row.class)).or(row.sector).or_else(|| self.encoder(0.0));
+        let sector = self
+            .encoder(sector_trust(row.class, row.sector, self.encoder(0.0)))
+            .or(row.sector)
+            .or_else(|| self.encoder(0.3).filter(|_| !self.table.definite.is_state(&row.noun)));
         // "A former intelligence agent" is past, "former students" are students no more or less.
         let armed = matches!(row.sector, Some(Sector::Mil | Sector::Spy | Sector::Cop));
         if former && (matches!(row.class, NounClass::Office | NounClass::Member) || armed) {
@@ -287,8 +300,11 @@ fn complement(phrase: &Phrase, rest: &[Part]) -> Option<Span> {
 
 /// Returns the share of nouns of a class whose sector is the right one, over every mention of the actors and recipients
 /// of gold train.
-fn sector_trust(class: NounClass) -> f32 {
+fn sector_trust(class: NounClass, noun: Option<Sector>, encoder: Option<Sector>) -> f32 {
     match class {
+        // "Workers" and "supporters" are plain persons for want of a better word, "farmers" and "refugees" are not.
+        NounClass::People if noun == Some(Sector::Cvl) => 0.5,
+        NounClass::People | NounClass::Outsider if encoder == Some(Sector::Cvl) => 0.95,
         NounClass::Body => 0.86,
         NounClass::Office => 0.82,
         NounClass::People => 0.71,

@@ -167,9 +167,13 @@ impl Reader<'_> {
             }
         }
         let lead = self.report.lead_up(start);
-        if let Some(part) = lead.last()
-            && matches!(part.piece, Piece::Noun(_) | Piece::Known(_))
-        {
+        // "Troops killed Jane Otieno" gives her no title.
+        let titles = |part: &Part| match part.piece {
+            Piece::Noun(noun) => !self.table.nouns.rows[noun].noun.ends_with("ed"),
+            Piece::Known(_) => true,
+            _ => false,
+        };
+        if lead.last().is_some_and(titles) {
             let whole = Phrase::read(self.table, self.report.text, self.report.span_of(lead));
             let before = &whole.parts[..];
             if let Some(found) = self.by_title(&whole, before, own.clone(), depth + 1) {

@@ -60,11 +60,21 @@ pub(super) struct NounRow {
 }
 
 impl NounRow {
+    /// Returns the body of states that the noun stands for: that of "coalition".
+    pub(super) fn of_states(&self) -> Option<Country> {
+        self.homes.first().copied().filter(|home| !home.is_state())
+    }
+
     /// Tells whether the title is that of a member of a state's government: "prime minister", "president".
     pub(super) fn governs(&self) -> bool {
         self.sector == Some(Sector::Gov)
             && (self.presides()
                 || ["minister", "premier", "chancellor"].iter().any(|title| self.noun.contains(title)))
+    }
+
+    /// Tells whether the title is that of who rules a state: "president", "prime minister".
+    pub(super) fn rules(&self) -> bool {
+        self.presides() || (self.class == NounClass::Office && self.noun.ends_with("prime minister"))
     }
 
     /// Tells whether the title is that of a president, who may be one of a parliament or a court too.

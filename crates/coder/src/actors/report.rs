@@ -100,8 +100,11 @@ impl<'a> ReportNames<'a> {
     }
 
     /// Returns the state that "its" or "their" at a place of the text points to: the first that the sentence names, for
-    /// that is mostly its subject, else the last before.
-    pub(super) fn owner(&self, at: usize) -> Option<Country> {
+    /// that is mostly its subject, else the last before; "his" points to the last person.
+    pub(super) fn owner(&self, at: usize, pronoun: &str) -> Option<Country> {
+        if matches!(pronoun, "his" | "her") {
+            return self.country_before(at);
+        }
         let end = self.words.partition_point(|word| word.end <= at);
         let first = (0..end).rev().find(|&n| self.words[n].gap == Gap::Stop).unwrap_or(0);
         let start = self.words.get(first).map_or(0, |word| word.start);
@@ -131,6 +134,11 @@ impl<'a> ReportNames<'a> {
     /// Tells whether the report speaks of a state.
     pub(super) fn speaks_of(&self, country: Country) -> bool {
         self.countries.iter().any(|&(_, other)| other == country)
+    }
+
+    /// Tells whether the report speaks of any state.
+    pub(super) fn speaks_of_any(&self) -> bool {
+        !self.countries.is_empty()
     }
 
     /// Tells whether the report speaks of a state's government too, and is long enough to mean it by the state's name:
@@ -217,8 +225,11 @@ impl<'a> ReportNames<'a> {
             let country = match &part.piece {
                 Piece::Country(idx, _) => Some(self.table.countries.rows[*idx].code),
                 // Not by the seat of a company or of the newspaper that reports.
+                // Nor by a name that organs of other states bear too: "Congress".
                 Piece::Known(known)
-                    if known.len() == 1 && self.table.actors[known[0]].kind.is_political() =>
+                    if known.len() == 1
+                        && self.table.actors[known[0]].kind.is_political()
+                        && self.table.nouns.phrases.exactly(&self.words[part.from..part.to]).is_empty() =>
                 {
                     self.table.actors[known[0]].on(self.published).country
                 }

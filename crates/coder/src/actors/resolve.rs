@@ -4,7 +4,7 @@ use super::actor::{ActorKind, ActorRow};
 use super::country::{CountryForm, CountryRow};
 use super::fold::{Case, key};
 use super::noun::NounClass;
-use super::phrase::{Part, Phrase, Piece};
+use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::report::ReportNames;
 use super::table::ActorTable;
 use casus_types::event::Participant;
@@ -97,8 +97,10 @@ impl Reader<'_> {
                 None => found(author, BY_POINTING),
             };
         }
-        if let Some(known) = self.whole(&phrase) {
-            return self.actor(&known);
+        if let Some(known) = self.whole(&phrase)
+            && !matches!(phrase.parts.as_slice(), [one] if self.generic(&phrase, one, &known).is_some())
+        {
+            return self.in_office(&known);
         }
         if let Some(found) = self.pointing(&phrase, span) {
             return found;
@@ -123,7 +125,7 @@ impl Reader<'_> {
                     Some(found) => found,
                     None => match self.generic(&phrase, deciding, &known) {
                         Some(noun) => self.by_noun(&phrase, &head[..last - 1], noun, rest, span, depth),
-                        None => self.titled(&head[..last - 1], self.actor(&known)),
+                        None => self.titled(&head[..last - 1], self.in_office(&known)),
                     },
                 }
             }
@@ -171,6 +173,16 @@ impl Reader<'_> {
         found(&row, confidence)
     }
 
+    /// Returns an actor; of a person before the first office that the table has the encoder may know more.
+    fn in_office(&self, known: &[usize]) -> Found {
+        let mut found = self.actor(known);
+        let state = found.participant.country.is_some_and(Country::is_state);
+        if found.participant.sector.is_none() && state && are_persons(self.table, known) {
+            found.participant.sector = self.encoder(0.5);
+        }
+        found
+    }
+
     /// Lets the title before a person's name correct the table: "president-elect Trump" before his term, "former prime
     /// minister Khan" who now leads the opposition.
     fn titled(&self, before: &[Part], mut person: Found) -> Found {
@@ -193,6 +205,10 @@ impl Reader<'_> {
             {
                 person.participant.sector = title.sector;
             }
+            // "Ousted president Karim", still in office on the day that the table has.
+            Some(Sector::Gov) if ruled && former && title.rules() => {
+                person.participant.sector = Some(Sector::Eli);
+            }
             Some(Sector::Opp | Sector::Leg | Sector::Pty) if ruled && former => {
                 person.participant.sector = Some(Sector::Eli);
             }
@@ -210,14 +226,21 @@ impl Reader<'_> {
         })
     }
 
-    /// Returns the agent noun that a name shared by organs of several states also is ("National Assembly"), where the
-    /// report speaks of none of these states.
+    /// Returns the agent noun that the name of an organ also is ("National Assembly", "Congress"), where the report speaks
+    /// of none of the states that have it.
     pub(super) fn generic(&self, phrase: &Phrase, part: &Part, known: &[usize]) -> Option<usize> {
         let near = |country: Country| {
             self.report.speaks_of(country)
                 || self.context.countries.iter().any(|&(other, _)| other == country)
         };
-        let strange = known.len() > 1
+        // Where nothing tells of another state, the name is as good as any.
+        let elsewhere = !self.context.countries.is_empty() || self.report.speaks_of_any();
+        // The one row of a parliament or court is no proof that others have none of that name.
+        let common = known.len() > 1
+            || (part.to - part.from <= 2
+                && matches!(self.table.actors[known[0]].terms[0].sector, Some(Sector::Leg | Sector::Jud)));
+        let strange = common
+            && elsewhere
             && known.iter().all(|&idx| self.table.actors[idx].kind == ActorKind::Organ)
             && !known.iter().any(|&idx| self.table.actors[idx].terms[0].country.is_some_and(near));
         if strange { self.table.nouns.phrases.exactly(phrase.of(part)).first().copied() } else { None }
@@ -280,13 +303,16 @@ impl Reader<'_> {
         let adjective = form == CountryForm::Adjective || (form == CountryForm::Name && bare_acronym);
         let people = form == CountryForm::People
             || (form == CountryForm::Adjective && counted && !(trimmed && self.context.as_doer_of_force));
-        let army = adjective && (self.context.as_doer_of_force || self.encoder(0.5) == Some(Sector::Mil));
+        // "The Russians took the hill" tells of soldiers.
+        let army = (adjective && !people && self.context.as_doer_of_force)
+            || ((adjective || people) && self.encoder(0.5) == Some(Sector::Mil));
         let country = Some(state.code);
-        let participant = if people {
-            let name = format!("{} people", state.adjective);
-            Participant { name, country, sector: Some(Sector::Cvl), id: None }
-        } else if army {
+        let participant = if army {
             self.of_state(state, "{adjective} Armed Forces", Some(Sector::Mil))
+        } else if people {
+            let name = format!("{} people", state.adjective);
+            let refugees = self.encoder(0.5).filter(|&sector| sector == Sector::Ref);
+            Participant { name, country, sector: refugees.or(Some(Sector::Cvl)), id: None }
         } else if form == CountryForm::Seat
             || (!trimmed && !adjective && self.report.means_government(state.code))
         {

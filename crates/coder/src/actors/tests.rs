@@ -228,8 +228,14 @@ fn a_sure_encoder_overrules_a_vague_noun() {
         resolve(&table, Span::of(text, phrase).unwrap(), &context).value.sector
     };
     assert_eq!(sector("The men", 0.8), Some(Sector::Reb));
-    assert_eq!(sector("The men", 0.6), Some(Sector::Cvl));
+    assert_eq!(sector("The men", 0.4), Some(Sector::Cvl));
     assert_eq!(sector("the army", 0.8), Some(Sector::Mil));
+    // "Farmers" are more than the plain persons that the encoder takes them for.
+    let text = "Thousands of farmers marched.";
+    let sectors = [(Sector::Cvl, 0.9)];
+    let context = ActorContext { text, sectors: &sectors, ..ActorContext::default() };
+    let farmers = resolve(&table, Span::of(text, "farmers").unwrap(), &context).value;
+    assert_eq!(farmers.sector, Some(Sector::Agr));
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod harms;
 mod links;
 mod merge;
 mod participants;
+mod persons;
 mod sequence;
 mod sides;
 mod sources;
@@ -34,6 +35,7 @@ use casus_types::{Analysis, Document, Event, Problem};
 use places::Gazetteer;
 use rules::{Rulings, WordTable};
 
+pub use confidence::ConfidenceWeights;
 pub use thresholds::Thresholds;
 
 /// What casus knows, apart from what it has learned.

@@ -62,6 +62,16 @@ impl DefiniteNouns {
     }
 }
 
+impl DefiniteNouns {
+    /// Tells whether the noun, in the singular, may stand for a state and for nothing else: "country".
+    pub(super) fn is_state(&self, noun: &str) -> bool {
+        self.phrases
+            .of_key(noun)
+            .first()
+            .is_some_and(|&n| self.targets[n].state && self.targets[n].kinds.is_empty())
+    }
+}
+
 impl Reader<'_> {
     /// Resolves a phrase of nothing but "the" and a noun by what the report named before it; none where it named nothing
     /// that the noun may point to.

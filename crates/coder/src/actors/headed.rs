@@ -73,8 +73,25 @@ impl Reader<'_> {
             }
         }
         let told = country.or_else(|| self.told_country(phrase, rest));
-        let sector = self.sector_of(noun, former);
+        // "Coalition aircraft" are the coalition's.
+        let joint = before.last().and_then(|part| match part.piece {
+            Piece::Noun(noun) => self.table.nouns.rows[noun].of_states(),
+            _ => None,
+        });
+        if told.is_none() && joint.is_some() {
+            let participant = Participant { name: own, country: joint, sector: None, id: None };
+            let made_by = format!("rules/agent_nouns#{}", row.noun);
+            return Found { participant, made_by, confidence: by_noun(row.class, true) };
+        }
+        if told.is_none()
+            && let Some(holder) = self.holder(phrase, noun, span)
+        {
+            return holder;
+        }
         let known_country = told.or_else(|| self.untold_country(phrase, noun, span));
+        // A body of states has no sector.
+        let of_states = !row.homes.is_empty() && known_country.is_some_and(|country| !country.is_state());
+        let sector = self.sector_of(noun, former).filter(|_| !of_states);
         let confidence = by_noun(row.class, told.is_some());
         let canonical = known_country
             .filter(|_| sector == row.sector && !row.canonical.is_empty() && row.class == NounClass::Body);
@@ -88,7 +105,9 @@ impl Reader<'_> {
     /// Tells whether a noun leaves the choice to an earlier one: "police unit", "the company's vice president".
     pub(super) fn yields(&self, noun: usize, earlier: usize, possessive: bool) -> bool {
         let (row, before) = (&self.table.nouns.rows[noun], &self.table.nouns.rows[earlier]);
-        let owned = possessive && before.class == NounClass::Body && row.class == NounClass::Office;
+        // "The court's president", "the parliament president": not the state's.
+        let apart = possessive || (row.presides() && before.sector != Some(Sector::Gov));
+        let owned = apart && before.class == NounClass::Body && row.class == NounClass::Office;
         before.sector.is_some()
             && before.class != NounClass::Member
             && (row.class == NounClass::Member || owned)
@@ -191,9 +210,16 @@ impl Reader<'_> {
     /// Returns the country of a noun that tells none: "its army" is that of the actor before, refugees may be from
     /// anywhere, and anyone else is from the country of the context.
     pub(super) fn untold_country(&self, phrase: &Phrase, noun: usize, span: Span) -> Option<Country> {
-        let owned = matches!(phrase.words[0].key.as_str(), "its" | "his" | "her" | "their" | "our" | "my");
-        if owned && let Some(owner) = self.report.owner(span.start as usize) {
+        // "Its army", "15 of its citizens".
+        let counts = |part: &&Part| matches!(part.piece, Piece::Number | Piece::Link);
+        let first = phrase.parts.iter().find(|part| !counts(part)).map_or(0, |part| part.from);
+        let owned =
+            matches!(phrase.words[first].key.as_str(), "its" | "his" | "her" | "their" | "our" | "my");
+        if owned && let Some(owner) = self.report.owner(phrase.words[first].start, &phrase.words[first].key) {
             return Some(owner);
+        }
+        if let Some(country) = self.told_before(phrase, noun, span).or_else(|| self.home(noun)) {
+            return Some(country);
         }
         if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase) {
             return None;
@@ -224,7 +250,10 @@ impl Reader<'_> {
     pub(super) fn sector_of(&self, noun: usize, former: bool) -> Option<Sector> {
         let row = &self.table.nouns.rows[noun];
         // Noun and encoder both give a probability of being right; the higher one decides.
-        let sector = self.encoder(sector_trust(row.class)).or(row.sector).or_else(|| self.encoder(0.0));
+        let sector = self
+            .encoder(sector_trust(row.class, row.sector, self.encoder(0.0)))
+            .or(row.sector)
+            .or_else(|| self.encoder(0.3).filter(|_| !self.table.definite.is_state(&row.noun)));
         // "A former intelligence agent" is past, "former students" are students no more or less.
         let armed = matches!(row.sector, Some(Sector::Mil | Sector::Spy | Sector::Cop));
         if former && (matches!(row.class, NounClass::Office | NounClass::Member) || armed) {
@@ -271,8 +300,11 @@ fn complement(phrase: &Phrase, rest: &[Part]) -> Option<Span> {
 
 /// Returns the share of nouns of a class whose sector is the right one, over every mention of the actors and recipients
 /// of gold train.
-fn sector_trust(class: NounClass) -> f32 {
+fn sector_trust(class: NounClass, noun: Option<Sector>, encoder: Option<Sector>) -> f32 {
     match class {
+        // "Workers" and "supporters" are plain persons for want of a better word, "farmers" and "refugees" are not.
+        NounClass::People if noun == Some(Sector::Cvl) => 0.5,
+        NounClass::People | NounClass::Outsider if encoder == Some(Sector::Cvl) => 0.95,
         NounClass::Body => 0.86,
         NounClass::Office => 0.82,
         NounClass::People => 0.71,

@@ -6,6 +6,7 @@
 //! an entity.
 
 mod actor;
+mod backward;
 mod check;
 mod corefer;
 mod country;

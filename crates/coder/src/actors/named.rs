@@ -1,10 +1,11 @@
 //! Phrases that end in a name the table does not have: mostly persons.
 
+use super::actor::Term;
 use super::fold::{Case, Gap, Word};
 use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::resolve::{BY_SHARED_NAME, BY_TITLE, DEEPEST, Found, Reader, found};
-use casus_types::Span;
 use casus_types::event::Participant;
+use casus_types::{Country, Span};
 
 impl Reader<'_> {
     /// Resolves a phrase whose head casus does not know: mostly a person's name.
@@ -42,14 +43,16 @@ impl Reader<'_> {
         }
         let own = self.report.text[start..end].to_owned();
         // "Secretary Kerry": a surname whose bearer holds such an office.
+        let country = lead.iter().rev().find_map(|part| match part.piece {
+            Piece::Country(idx, _) => Some(self.table.countries.rows[idx].code),
+            _ => None,
+        });
+        let told = country.or_else(|| self.told_country(phrase, rest));
         if run == 1
-            && last.case == Case::Capital
             && let Some(Piece::Noun(title)) = lead.last().map(|part| &part.piece)
-            && let Some(known) = self.person(last)
-            && let (row, _) = self.row(&known)
-            && row.sector == self.table.nouns.rows[*title].sector
+            && let Some(holder) = self.once(last, *title, told)
         {
-            return found(&row, BY_SHARED_NAME);
+            return holder;
         }
         // A title before the name, or an apposition after it.
         if let Some(found) = self.by_title(phrase, lead, own.clone(), depth) {
@@ -75,11 +78,39 @@ impl Reader<'_> {
         if let Some(known) = self.told_body(phrase, rest) {
             return found(&self.row(&known).0, BY_SHARED_NAME);
         }
-        let country = lead.iter().rev().find_map(|part| match part.piece {
-            Piece::Country(idx, _) => Some(self.table.countries.rows[idx].code),
-            _ => None,
-        });
         self.unknown(own, country.or_else(|| self.context_country(span)), country)
+    }
+
+    /// Resolves a surname by its bearer who holds or held an office of the title's sector, in the country that the phrase
+    /// tells: "Secretary Kerry".
+    fn once(&self, surname: &Word, title: usize, told: Option<Country>) -> Option<Found> {
+        // "SECRETARY KERRY", but no acronym.
+        let written =
+            surname.case == Case::Capital || (surname.case == Case::Acronym && surname.key.len() > 4);
+        let sector = self.table.nouns.rows[title].sector.filter(|_| written)?;
+        if let Some(known) = self.person(surname)
+            && let (row, _) = self.row(&known)
+            && row.sector == Some(sector)
+            && (told.is_none() || row.country == told)
+        {
+            return Some(found(&row, BY_SHARED_NAME));
+        }
+        let held = self.table.surnames.exactly(std::slice::from_ref(surname)).into_iter().filter_map(|idx| {
+            let actor = &self.table.actors[idx];
+            let held = |term: &&Term| term.sector == Some(sector) && (told.is_none() || term.country == told);
+            Some((actor, actor.terms.iter().find(held)?))
+        });
+        // Of several the office tells nothing.
+        let mut held = held.fuse();
+        let (Some((actor, term)), None) = (held.next(), held.next()) else { return None };
+        let participant = Participant {
+            name: actor.name.clone(),
+            country: term.country,
+            sector: term.sector,
+            id: Some(actor.id.clone()),
+        };
+        let made_by = format!("actors/{}:{}", actor.file, term.line);
+        Some(Found { participant, made_by, confidence: BY_SHARED_NAME })
     }
 
     /// Resolves a name by the title before it: "Kenyan activist Jane Otieno", "Hezbollah commander Ali Karim".
@@ -136,9 +167,13 @@ impl Reader<'_> {
             }
         }
         let lead = self.report.lead_up(start);
-        if let Some(part) = lead.last()
-            && matches!(part.piece, Piece::Noun(_) | Piece::Known(_))
-        {
+        // "Troops killed Jane Otieno" gives her no title.
+        let titles = |part: &Part| match part.piece {
+            Piece::Noun(noun) => !self.table.nouns.rows[noun].noun.ends_with("ed"),
+            Piece::Known(_) => true,
+            _ => false,
+        };
+        if lead.last().is_some_and(titles) {
             let whole = Phrase::read(self.table, self.report.text, self.report.span_of(lead));
             let before = &whole.parts[..];
             if let Some(found) = self.by_title(&whole, before, own.clone(), depth + 1) {

@@ -3,7 +3,7 @@
 use super::line::rows;
 use super::phrases::Phrases;
 use super::table::ActorTableError;
-use casus_types::Sector;
+use casus_types::{Country, Sector};
 
 /// What an agent noun stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +52,35 @@ pub(super) struct NounRow {
     pub(super) class: NounClass,
     /// The name of a country's one such actor, with `{country}` or `{adjective}` in it; empty where it has many.
     pub(super) canonical: String,
+    /// The states that have one, or the body of states it is, where that is no question of the context; the first is
+    /// meant where the report speaks of none.
+    pub(super) homes: Vec<Country>,
     /// File and line.
     pub(super) row: String,
+}
+
+impl NounRow {
+    /// Returns the body of states that the noun stands for: that of "coalition".
+    pub(super) fn of_states(&self) -> Option<Country> {
+        self.homes.first().copied().filter(|home| !home.is_state())
+    }
+
+    /// Tells whether the title is that of a member of a state's government: "prime minister", "president".
+    pub(super) fn governs(&self) -> bool {
+        self.sector == Some(Sector::Gov)
+            && (self.presides()
+                || ["minister", "premier", "chancellor"].iter().any(|title| self.noun.contains(title)))
+    }
+
+    /// Tells whether the title is that of who rules a state: "president", "prime minister".
+    pub(super) fn rules(&self) -> bool {
+        self.presides() || (self.class == NounClass::Office && self.noun.ends_with("prime minister"))
+    }
+
+    /// Tells whether the title is that of a president, who may be one of a parliament or a court too.
+    pub(super) fn presides(&self) -> bool {
+        self.class == NounClass::Office && self.noun.ends_with("president")
+    }
 }
 
 /// The agent nouns and an index of them.
@@ -66,20 +93,31 @@ pub(super) struct Nouns {
 }
 
 impl Nouns {
-    /// Reads a table on top of what is known: noun, plural, sector or `-`, class, canonical name. Lines that name no
-    /// known sector or class are told and left out.
+    /// Reads a table on top of what is known: noun, plural, sector or `-`, class, canonical name, countries parted by `|`.
+    /// Lines that name no known sector, class or country are told and left out.
     pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
         let nouns = self;
         for (n, line) in rows(text) {
             let mut columns = line.split('\t').map(str::trim);
             let mut column = || columns.next().unwrap_or_default();
             let (noun, plural, sector, class, canonical) = (column(), column(), column(), column(), column());
+            let homes = column();
             let known = match sector {
                 "-" => Some(None),
                 code => code.parse::<Sector>().ok().map(Some),
             };
-            let (Some(sector), Some(class)) = (known, NounClass::parse(class)) else {
-                let found = if known.is_none() { sector } else { class };
+            let countries: Option<Vec<Country>> = match homes {
+                "" => Some(Vec::new()),
+                codes => codes.split('|').map(Country::new).collect(),
+            };
+            let (Some(sector), Some(class), Some(homes)) = (known, NounClass::parse(class), countries) else {
+                let found = if known.is_none() {
+                    sector
+                } else if NounClass::parse(class).is_none() {
+                    class
+                } else {
+                    homes
+                };
                 faults.push(ActorTableError::Noun {
                     file: file.to_owned(),
                     line: n,
@@ -97,6 +135,7 @@ impl Nouns {
                 sector,
                 class,
                 canonical: canonical.to_owned(),
+                homes,
                 row: format!("{file}:{n}"),
             });
         }

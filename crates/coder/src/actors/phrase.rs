@@ -120,6 +120,7 @@ pub(super) fn parts(table: &ActorTable, words: &[Word]) -> Vec<Part> {
         at += length;
     }
     demote_surnames(table, words, &mut parts);
+    demote_descent(table, words, &mut parts);
     parts
 }
 
@@ -143,6 +144,23 @@ fn demote_surnames(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
             parts.get(n + 1).is_some_and(|next| !word.possessive && named(next, words[next.from].gap));
         if before || after {
             parts[n].piece = Piece::Word;
+        }
+    }
+}
+
+/// Takes a people's name for persons of any country where it tells of their descent: "ethnic Albanians", "Bosnian Serbs".
+fn demote_descent(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
+    let Some(&people) = table.nouns.phrases.of_key("people").first() else { return };
+    for n in 1..parts.len() {
+        let Piece::Country(_, form) = parts[n].piece else { continue };
+        let (before, word) = (&words[parts[n - 1].to - 1], &words[parts[n].from]);
+        let told = match parts[n - 1].piece {
+            Piece::Country(..) => !before.possessive && table.words.is(Role::Descent, &word.key),
+            _ => table.words.is(Role::Ethnic, &before.key),
+        };
+        if told && word.gap <= Gap::Hyphen {
+            let persons = form == CountryForm::People;
+            parts[n].piece = if persons { Piece::Noun(people) } else { Piece::Attached };
         }
     }
 }

@@ -17,6 +17,10 @@ pub(super) enum Role {
     Attached,
     /// It names a part of the world with many countries, so that the context tells nothing of the actor's own: "European".
     Region,
+    /// It makes a people's name after it tell of descent and not of a country: "ethnic Albanians".
+    Ethnic,
+    /// A people that lives in several countries, so that a country before it is the actor's: "Bosnian Serbs".
+    Descent,
 }
 
 /// The table. A word may play several roles: "backed by Iran", "Iran-backed".
@@ -34,6 +38,8 @@ impl PhraseWords {
                 "former" => Role::Former,
                 "attached" => Role::Attached,
                 "region" => Role::Region,
+                "ethnic" => Role::Ethnic,
+                "descent" => Role::Descent,
                 other => {
                     faults.push(ActorTableError::Noun {
                         file: file.to_owned(),

@@ -100,8 +100,11 @@ impl<'a> ReportNames<'a> {
     }
 
     /// Returns the state that "its" or "their" at a place of the text points to: the first that the sentence names, for
-    /// that is mostly its subject, else the last before.
-    pub(super) fn owner(&self, at: usize) -> Option<Country> {
+    /// that is mostly its subject, else the last before; "his" points to the last person.
+    pub(super) fn owner(&self, at: usize, pronoun: &str) -> Option<Country> {
+        if matches!(pronoun, "his" | "her") {
+            return self.country_before(at);
+        }
         let end = self.words.partition_point(|word| word.end <= at);
         let first = (0..end).rev().find(|&n| self.words[n].gap == Gap::Stop).unwrap_or(0);
         let start = self.words.get(first).map_or(0, |word| word.start);
@@ -133,6 +136,11 @@ impl<'a> ReportNames<'a> {
         self.countries.iter().any(|&(_, other)| other == country)
     }
 
+    /// Tells whether the report speaks of any state.
+    pub(super) fn speaks_of_any(&self) -> bool {
+        !self.countries.is_empty()
+    }
+
     /// Tells whether the report speaks of a state's government too, and is long enough to mean it by the state's name:
     /// in full articles "Kenya" and "the Kenyan government" are one doer.
     pub(super) fn means_government(&self, country: Country) -> bool {
@@ -150,6 +158,27 @@ impl<'a> ReportNames<'a> {
     /// Returns the parts of the report before byte `at`.
     pub(super) fn before(&self, at: usize) -> &[Part] {
         &self.parts[..self.parts.partition_point(|part| self.words[part.to - 1].end <= at)]
+    }
+
+    /// Returns the parts of the whole report.
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Tells whether nothing but spaces or a hyphen stands before part `n`.
+    pub(super) fn is_joined(&self, n: usize) -> bool {
+        self.parts.get(n).is_some_and(|part| self.words[part.from].gap <= Gap::Hyphen)
+    }
+
+    /// Tells whether a comma stands before part `n`.
+    pub(super) fn is_after_comma(&self, n: usize) -> bool {
+        self.parts.get(n).is_some_and(|part| self.words[part.from].gap == Gap::Comma)
+    }
+
+    /// Tells whether part `n` is a word after which an origin follows: "of", "from".
+    pub(super) fn is_origin(&self, n: usize) -> bool {
+        let key = self.parts.get(n).map(|part| self.words[part.from].key.as_str());
+        matches!(key, Some("of" | "from"))
     }
 
     /// Returns the parts that lead up to the first full mention of a name that starts at byte `at`, in reading order,
@@ -196,8 +225,11 @@ impl<'a> ReportNames<'a> {
             let country = match &part.piece {
                 Piece::Country(idx, _) => Some(self.table.countries.rows[*idx].code),
                 // Not by the seat of a company or of the newspaper that reports.
+                // Nor by a name that organs of other states bear too: "Congress".
                 Piece::Known(known)
-                    if known.len() == 1 && self.table.actors[known[0]].kind.is_political() =>
+                    if known.len() == 1
+                        && self.table.actors[known[0]].kind.is_political()
+                        && self.table.nouns.phrases.exactly(&self.words[part.from..part.to]).is_empty() =>
                 {
                     self.table.actors[known[0]].on(self.published).country
                 }

@@ -4,7 +4,7 @@ use super::actor::{ActorKind, ActorRow};
 use super::country::{CountryForm, CountryRow};
 use super::fold::{Case, key};
 use super::noun::NounClass;
-use super::phrase::{Part, Phrase, Piece};
+use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::report::ReportNames;
 use super::table::ActorTable;
 use casus_types::event::Participant;
@@ -97,8 +97,10 @@ impl Reader<'_> {
                 None => found(author, BY_POINTING),
             };
         }
-        if let Some(known) = self.whole(&phrase) {
-            return self.actor(&known);
+        if let Some(known) = self.whole(&phrase)
+            && !matches!(phrase.parts.as_slice(), [one] if self.generic(&phrase, one, &known).is_some())
+        {
+            return self.in_office(&known);
         }
         if let Some(found) = self.pointing(&phrase, span) {
             return found;
@@ -123,7 +125,7 @@ impl Reader<'_> {
                     Some(found) => found,
                     None => match self.generic(&phrase, deciding, &known) {
                         Some(noun) => self.by_noun(&phrase, &head[..last - 1], noun, rest, span, depth),
-                        None => self.titled(&head[..last - 1], self.actor(&known)),
+                        None => self.titled(&head[..last - 1], self.in_office(&known)),
                     },
                 }
             }
@@ -171,19 +173,42 @@ impl Reader<'_> {
         found(&row, confidence)
     }
 
+    /// Returns an actor; of a person before the first office that the table has the encoder may know more.
+    fn in_office(&self, known: &[usize]) -> Found {
+        let mut found = self.actor(known);
+        let state = found.participant.country.is_some_and(Country::is_state);
+        if found.participant.sector.is_none() && state && are_persons(self.table, known) {
+            found.participant.sector = self.encoder(0.5);
+        }
+        found
+    }
+
     /// Lets the title before a person's name correct the table: "president-elect Trump" before his term, "former prime
     /// minister Khan" who now leads the opposition.
     fn titled(&self, before: &[Part], mut person: Found) -> Found {
-        let title = before.iter().rev().find_map(|part| match part.piece {
-            Piece::Noun(noun) => Some(&self.table.nouns.rows[noun]),
+        let at = before.iter().rposition(|part| matches!(part.piece, Piece::Noun(_)));
+        let title = at.and_then(|at| match before[at].piece {
+            Piece::Noun(noun) => Some((at, &self.table.nouns.rows[noun])),
             _ => None,
         });
-        let Some(title) = title.filter(|title| title.class == NounClass::Office) else { return person };
+        let Some((at, title)) = title.filter(|(_, title)| title.class == NounClass::Office) else {
+            return person;
+        };
         let former = before.iter().any(|part| part.piece == Piece::Former);
         let ruled =
             title.sector == Some(Sector::Gov) && person.participant.country.is_some_and(Country::is_state);
         match person.participant.sector {
             Some(Sector::Eli) | None if ruled && !former => person.participant.sector = title.sector,
+            // "Prime Minister Omar Karim", whom the table has as a rebel or in the opposition, and no president of a party.
+            Some(Sector::Reb | Sector::Opp | Sector::Leg | Sector::Pty)
+                if ruled && !former && title.governs() && !self.heads_a_body(&before[..at]) =>
+            {
+                person.participant.sector = title.sector;
+            }
+            // "Ousted president Karim", still in office on the day that the table has.
+            Some(Sector::Gov) if ruled && former && title.rules() => {
+                person.participant.sector = Some(Sector::Eli);
+            }
             Some(Sector::Opp | Sector::Leg | Sector::Pty) if ruled && former => {
                 person.participant.sector = Some(Sector::Eli);
             }
@@ -192,14 +217,30 @@ impl Reader<'_> {
         person
     }
 
-    /// Returns the agent noun that a name shared by organs of several states also is ("National Assembly"), where the
-    /// report speaks of none of these states.
+    /// Tells whether the words before a title name a body of their own: "Senate president", "Likud minister".
+    fn heads_a_body(&self, before: &[Part]) -> bool {
+        before.last().is_some_and(|part| match &part.piece {
+            Piece::Noun(noun) => self.table.nouns.rows[*noun].class == NounClass::Body,
+            Piece::Known(_) => true,
+            _ => false,
+        })
+    }
+
+    /// Returns the agent noun that the name of an organ also is ("National Assembly", "Congress"), where the report speaks
+    /// of none of the states that have it.
     pub(super) fn generic(&self, phrase: &Phrase, part: &Part, known: &[usize]) -> Option<usize> {
         let near = |country: Country| {
             self.report.speaks_of(country)
                 || self.context.countries.iter().any(|&(other, _)| other == country)
         };
-        let strange = known.len() > 1
+        // Where nothing tells of another state, the name is as good as any.
+        let elsewhere = !self.context.countries.is_empty() || self.report.speaks_of_any();
+        // The one row of a parliament or court is no proof that others have none of that name.
+        let common = known.len() > 1
+            || (part.to - part.from <= 2
+                && matches!(self.table.actors[known[0]].terms[0].sector, Some(Sector::Leg | Sector::Jud)));
+        let strange = common
+            && elsewhere
             && known.iter().all(|&idx| self.table.actors[idx].kind == ActorKind::Organ)
             && !known.iter().any(|&idx| self.table.actors[idx].terms[0].country.is_some_and(near));
         if strange { self.table.nouns.phrases.exactly(phrase.of(part)).first().copied() } else { None }
@@ -262,13 +303,16 @@ impl Reader<'_> {
         let adjective = form == CountryForm::Adjective || (form == CountryForm::Name && bare_acronym);
         let people = form == CountryForm::People
             || (form == CountryForm::Adjective && counted && !(trimmed && self.context.as_doer_of_force));
-        let army = adjective && (self.context.as_doer_of_force || self.encoder(0.5) == Some(Sector::Mil));
+        // "The Russians took the hill" tells of soldiers.
+        let army = (adjective && !people && self.context.as_doer_of_force)
+            || ((adjective || people) && self.encoder(0.5) == Some(Sector::Mil));
         let country = Some(state.code);
-        let participant = if people {
-            let name = format!("{} people", state.adjective);
-            Participant { name, country, sector: Some(Sector::Cvl), id: None }
-        } else if army {
+        let participant = if army {
             self.of_state(state, "{adjective} Armed Forces", Some(Sector::Mil))
+        } else if people {
+            let name = format!("{} people", state.adjective);
+            let refugees = self.encoder(0.5).filter(|&sector| sector == Sector::Ref);
+            Participant { name, country, sector: refugees.or(Some(Sector::Cvl)), id: None }
         } else if form == CountryForm::Seat
             || (!trimmed && !adjective && self.report.means_government(state.code))
         {

@@ -171,8 +171,9 @@ fn a_ministry_speaks_for_itself() {
     let text = "The United Kingdom condemns the attack in Sudan. We call for calm.";
     assert_eq!(spoken("Foreign Office", text, "We"), "GBR");
     // Media report on others, and nobody knows who else writes.
-    let text = "The attack in Sudan was cowardly. We condemn it, the Foreign Secretary said.";
-    assert_eq!(spoken("Reuters", text, "the Foreign Secretary"), "SDN GOV");
+    let text = "The attack in Sudan was cowardly. We condemn it, the Foreign Minister said.";
+    assert_eq!(spoken("Foreign Office", text, "the Foreign Minister"), "GBR GOV");
+    assert_eq!(spoken("Reuters", text, "the Foreign Minister"), "SDN GOV");
     assert_eq!(spoken("Gorvan Gazette", text, "We"), "SDN");
     assert_eq!(spoken("Foreign Office", "Sudan thanked the US.", "US"), "USA");
 }
@@ -227,8 +228,14 @@ fn a_sure_encoder_overrules_a_vague_noun() {
         resolve(&table, Span::of(text, phrase).unwrap(), &context).value.sector
     };
     assert_eq!(sector("The men", 0.8), Some(Sector::Reb));
-    assert_eq!(sector("The men", 0.6), Some(Sector::Cvl));
+    assert_eq!(sector("The men", 0.4), Some(Sector::Cvl));
     assert_eq!(sector("the army", 0.8), Some(Sector::Mil));
+    // "Farmers" are more than the plain persons that the encoder takes them for.
+    let text = "Thousands of farmers marched.";
+    let sectors = [(Sector::Cvl, 0.9)];
+    let context = ActorContext { text, sectors: &sectors, ..ActorContext::default() };
+    let farmers = resolve(&table, Span::of(text, "farmers").unwrap(), &context).value;
+    assert_eq!(farmers.sector, Some(Sector::Agr));
 }
 
 #[test]

@@ -9,6 +9,9 @@ use super::resolve::{BY_NAME_AND_NOUN, DEEPEST, Found, Reader, found, past};
 use casus_types::event::Participant;
 use casus_types::{Country, Sector, Span};
 
+/// Territories whose news is full of soldiers, none of them their own.
+const UNARMED: [&str; 1] = ["PSE"];
+
 impl Reader<'_> {
     /// Resolves a phrase whose head is an agent noun.
     pub(super) fn by_noun(
@@ -59,7 +62,12 @@ impl Reader<'_> {
             && depth < DEEPEST
             && let Some(inner) = complement(phrase, rest)
         {
+            let outsiders = self.are_outsiders(inner);
             let inner = self.read(inner, depth + 1);
+            // "A group of 22 countries" is theirs, whoever they are.
+            if outsiders && inner.participant.country.is_none() {
+                return Found { participant: Participant { name: own, ..inner.participant }, ..inner };
+            }
             if inner.participant.country.is_some() || inner.participant.sector.is_some() {
                 // A body of states has no sector, and so have its leaders.
                 let of_state = inner.participant.country.is_none_or(Country::is_state);
@@ -100,6 +108,15 @@ impl Reader<'_> {
             None => Participant { name: own, country: known_country, sector, id: None },
         };
         Found { participant, made_by: format!("rules/agent_nouns#{}", row.noun), confidence }
+    }
+
+    /// Tells whether a phrase is headed by a noun for those who may be from anywhere.
+    fn are_outsiders(&self, span: Span) -> bool {
+        let phrase = Phrase::read(self.table, self.report.text, span);
+        phrase.parts[..phrase.head_end()].last().is_some_and(|part| match part.piece {
+            Piece::Noun(noun) => self.table.nouns.rows[noun].class == NounClass::Outsider,
+            _ => false,
+        })
     }
 
     /// Tells whether a noun leaves the choice to an earlier one: "police unit", "the company's vice president".
@@ -164,6 +181,11 @@ impl Reader<'_> {
             };
         }
         let mut found = found(&actor, BY_NAME_AND_NOUN);
+        // "Fatah fighters" are no politicians.
+        if row.sector == Some(S::Reb) && matches!(actor.sector, Some(S::Opp | S::Pty)) {
+            (found.participant.sector, found.participant.name, found.participant.id) =
+                (Some(S::Reb), own.clone(), None);
+        }
         if former {
             found.participant.sector = found.participant.sector.map(past);
             (found.participant.name, found.participant.id) = (own, None);
@@ -224,7 +246,16 @@ impl Reader<'_> {
         if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase) {
             return None;
         }
-        self.author_country(noun).or_else(|| self.context_country(span))
+        self.author_country(noun).or_else(|| self.armed(noun)).or_else(|| self.context_country(span))
+    }
+
+    /// Returns the next country of the context for an army's noun where the first has no army: soldiers on the West Bank
+    /// are another state's.
+    fn armed(&self, noun: usize) -> Option<Country> {
+        let army = self.table.nouns.rows[noun].sector == Some(Sector::Mil);
+        let unarmed = |country: Country| UNARMED.contains(&country.to_string().as_str());
+        let first = self.context.countries.first().filter(|&&(country, _)| army && unarmed(country))?.0;
+        self.context.countries.iter().map(|&(country, _)| country).find(|&other| other != first)
     }
 
     /// Tells whether a phrase speaks of a part of the world with many countries: "European leaders", but not "Gorvan
@@ -249,9 +280,12 @@ impl Reader<'_> {
     /// Returns the sector of a noun, past offices considered.
     pub(super) fn sector_of(&self, noun: usize, former: bool) -> Option<Sector> {
         let row = &self.table.nouns.rows[noun];
-        // Noun and encoder both give a probability of being right; the higher one decides.
+        // Noun and encoder both give a probability of being right; the higher one decides. Only offices are past: a former
+        // chief executive is still of his company.
+        let lasts = row.sector.is_some_and(|sector| past(sector) == sector && sector != Sector::Cvl);
         let sector = self
             .encoder(sector_trust(row.class, row.sector, self.encoder(0.0)))
+            .filter(|&sector| !(lasts && sector == Sector::Eli))
             .or(row.sector)
             .or_else(|| self.encoder(0.3).filter(|_| !self.table.definite.is_state(&row.noun)));
         // "A former intelligence agent" is past, "former students" are students no more or less.
@@ -305,8 +339,8 @@ fn sector_trust(class: NounClass, noun: Option<Sector>, encoder: Option<Sector>)
         // "Workers" and "supporters" are plain persons for want of a better word, "farmers" and "refugees" are not.
         NounClass::People if noun == Some(Sector::Cvl) => 0.5,
         NounClass::People | NounClass::Outsider if encoder == Some(Sector::Cvl) => 0.95,
-        NounClass::Body => 0.86,
-        NounClass::Office => 0.82,
+        NounClass::Body => 0.8,
+        NounClass::Office => 0.7,
         NounClass::People => 0.71,
         NounClass::Member => 0.44,
         NounClass::Outsider => 0.65,

@@ -125,8 +125,9 @@ impl Reader<'_> {
             Piece::Noun(noun) => noun,
             Piece::Known(ref known) if !are_persons(self.table, known) => {
                 let (actor, _) = self.row(known);
-                let participant =
-                    Participant { name: own, country: actor.country, sector: actor.sector, id: None };
+                // "Gorvan Province Energy" is no governor.
+                let sector = self.encoder(0.9).or(actor.sector);
+                let participant = Participant { name: own, country: actor.country, sector, id: None };
                 return Some(Found {
                     participant,
                     made_by: format!("actors/{}", actor.row),

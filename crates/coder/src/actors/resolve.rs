@@ -305,13 +305,14 @@ impl Reader<'_> {
             || (form == CountryForm::Adjective && counted && !(trimmed && self.context.as_doer_of_force));
         // "The Russians took the hill" tells of soldiers.
         let army = (adjective && !people && self.context.as_doer_of_force)
-            || ((adjective || people) && self.encoder(0.5) == Some(Sector::Mil));
+            || (((adjective && !people) || (people && self.context.as_doer_of_force))
+                && self.encoder(0.5) == Some(Sector::Mil));
         let country = Some(state.code);
         let participant = if army {
             self.of_state(state, "{adjective} Armed Forces", Some(Sector::Mil))
         } else if people {
             let name = format!("{} people", state.adjective);
-            let refugees = self.encoder(0.5).filter(|&sector| sector == Sector::Ref);
+            let refugees = self.encoder(0.6).filter(|&sector| sector == Sector::Ref);
             Participant { name, country, sector: refugees.or(Some(Sector::Cvl)), id: None }
         } else if form == CountryForm::Seat
             || (!trimmed && !adjective && self.report.means_government(state.code))

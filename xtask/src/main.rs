@@ -1,6 +1,7 @@
 //! The repository's own chores: `cargo xtask gazetteer PLACES.tsv data/places/gazetteer.bin`,
 //! `cargo xtask tune MODEL GOLD…`.
 
+mod calibrate;
 mod codes;
 mod knowledge_bench;
 mod places;

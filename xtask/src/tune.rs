@@ -4,9 +4,9 @@
 //! rounds. The objective is the mean over the gold folders of F1 figures, whole records and events counting most. Last
 //! of all confidence is calibrated. Gold that the model is later measured on must not be given here.
 
+use crate::calibrate::{CONFIDENCE, calibrate};
 use anyhow::{Context, Result, bail};
 use casus::evaluation::{GoldDocument, Tally};
-use casus::pipeline::ARTICLE_FROM;
 use casus::types::Analysis;
 use casus::{Config, Document, Evaluation, Pipeline, Reading, Record, Thresholds};
 use serde_json::{Map, Value};
@@ -40,21 +40,8 @@ const LEAST_GAIN: f64 = 0.0003;
 ///
 /// The written training reports are denser in acts than newspapers and seldom tell one twice, and six published articles
 /// are too few to choose by: the two thresholds of articles stay what an earlier model got on published reports.
-const BY_HAND: [&str; 9] = [
-    "article_trigger",
-    "article_same",
-    "mode",
-    "best_mode",
-    "publication",
-    "confidence_slope",
-    "confidence_shift",
-    "article_confidence_slope",
-    "article_confidence_shift",
-];
-
-/// The thresholds that calibrate short reports, and those that calibrate articles.
-const CALIBRATION: [[&str; 2]; 2] =
-    [["confidence_slope", "confidence_shift"], ["article_confidence_slope", "article_confidence_shift"]];
+const BY_HAND: [&str; 6] =
+    ["article_trigger", "article_same", "mode", "best_mode", "publication", CONFIDENCE];
 
 /// Gold reports of a folder with what the network sees in them.
 struct Folder {
@@ -81,7 +68,7 @@ pub(crate) fn run(what: What, model: &str, folders: &[&str]) -> Result<()> {
     if what == What::All {
         now = climb(&mut pipeline, &folders, now)?;
     }
-    calibrate(&mut pipeline, &folders, &mut now)?;
+    calibrate(|values| evaluations(&mut pipeline, &folders, values), &mut now)?;
     fs::write(&path, serde_json::to_string_pretty(&now)? + "\n")?;
     eprintln!("{:.2}, written to {}", 100.0 * objective(&mut pipeline, &folders, &now)?, path.display());
     Ok(())
@@ -165,62 +152,4 @@ fn objective(pipeline: &mut Pipeline, folders: &[Folder], values: &Map<String, V
         evaluations.iter().flat_map(|e| WEIGHTS.map(|(weight, tally)| weight * tally(e).f1())).sum();
     let worth: f64 = evaluations.iter().flat_map(|_| WEIGHTS.map(|(weight, _)| weight)).sum();
     Ok(sum / worth)
-}
-
-/// Fits slope and shift of the log odds (Platt 1999) to which records are right, by Newton's method, for the folders of
-/// short reports and for those of articles.
-fn calibrate(pipeline: &mut Pipeline, folders: &[Folder], now: &mut Map<String, Value>) -> Result<()> {
-    for [slope, shift] in CALIBRATION {
-        now.insert(slope.to_owned(), 1.0.into());
-        now.insert(shift.to_owned(), 0.0.into());
-    }
-    let evaluations = evaluations(pipeline, folders, now)?;
-    for (articles, keys) in [false, true].into_iter().zip(CALIBRATION) {
-        let odds: Vec<(f64, f64)> = folders
-            .iter()
-            .zip(&evaluations)
-            .filter(|(folder, _)| folder.holds_articles() == articles)
-            .flat_map(|(_, evaluation)| evaluation.calibration.records())
-            .map(|&(confidence, right)| (confidence.clamp(0.001, 0.999), right))
-            .map(|(c, right)| ((c / (1.0 - c)).ln(), f64::from(u8::from(right))))
-            .collect();
-        let (slope, shift) = fitted(&odds);
-        for (key, value) in keys.into_iter().zip([slope, shift]) {
-            now.insert(key.to_owned(), ((value * 1000.0).round() / 1000.0).into());
-        }
-    }
-    Ok(())
-}
-
-impl Folder {
-    /// Tells whether its texts are articles on average; the coder tells them apart by the same length.
-    fn holds_articles(&self) -> bool {
-        let bytes: usize = self.read.iter().map(|(document, _)| document.text.len()).sum();
-        bytes >= ARTICLE_FROM * self.read.len()
-    }
-}
-
-/// Returns slope and shift of the logistic curve nearest to pairs of log odds and outcome; those of no change where
-/// there are no pairs.
-fn fitted(odds: &[(f64, f64)]) -> (f64, f64) {
-    let (mut slope, mut shift) = (1.0, 0.0);
-    if odds.is_empty() {
-        return (slope, shift);
-    }
-    for _ in 0..50 {
-        let (mut g0, mut g1, mut h00, mut h01, mut h11) = (0.0, 0.0, 1e-9, 0.0, 1e-9);
-        for &(x, right) in odds {
-            let p = 1.0 / (1.0 + f64::exp(-(slope * x + shift)));
-            let (w, e) = (p * (1.0 - p), p - right);
-            g0 += e * x;
-            g1 += e;
-            h00 += w * x * x;
-            h01 += w * x;
-            h11 += w;
-        }
-        let determinant = h00 * h11 - h01 * h01;
-        slope -= (h11 * g0 - h01 * g1) / determinant;
-        shift -= (h00 * g1 - h01 * g0) / determinant;
-    }
-    (slope, shift)
 }

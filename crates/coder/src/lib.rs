@@ -34,6 +34,7 @@ use casus_types::{Analysis, Document, Event, Problem};
 use places::Gazetteer;
 use rules::{Rulings, WordTable};
 
+pub use confidence::ConfidenceWeights;
 pub use thresholds::Thresholds;
 
 /// What casus knows, apart from what it has learned.

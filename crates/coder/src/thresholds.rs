@@ -1,5 +1,6 @@
 //! From which probability on casus decides.
 
+use crate::confidence::ConfidenceWeights;
 use serde::Deserialize;
 
 /// The probabilities from which a proposal of the network counts, all 0..=1. They belong to a model and are chosen
@@ -59,14 +60,8 @@ pub struct Thresholds {
     pub best_mode: f32,
     /// Any further mode holds.
     pub mode: f32,
-    /// How a record's raw confidence becomes a share of right ones: the slope of the log odds …
-    pub confidence_slope: f32,
-    /// … and their shift (Platt 1999), in short reports.
-    pub confidence_shift: f32,
-    /// The same slope in articles, of whose records fewer are right …
-    pub article_confidence_slope: f32,
-    /// … and their shift.
-    pub article_confidence_shift: f32,
+    /// What makes a record likely to be right.
+    pub confidence: ConfidenceWeights,
 }
 
 impl Thresholds {

@@ -243,7 +243,7 @@ impl Reader<'_> {
         if let Some(country) = self.told_before(phrase, noun, span).or_else(|| self.home(noun)) {
             return Some(country);
         }
-        if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase) {
+        if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase, noun) {
             return None;
         }
         self.author_country(noun).or_else(|| self.armed(noun)).or_else(|| self.context_country(span))
@@ -260,9 +260,14 @@ impl Reader<'_> {
 
     /// Tells whether a phrase speaks of a part of the world with many countries: "European leaders", but not "Gorvan
     /// International Airport".
-    fn of_a_region(&self, phrase: &Phrase) -> bool {
+    fn of_a_region(&self, phrase: &Phrase, noun: usize) -> bool {
+        // "Arab leaders" are of many states, "Arab civilians" of the one told of.
+        let people = self.table.nouns.rows[noun].class == NounClass::People;
         let region = |part: &Part| {
-            part.piece == Piece::Word && self.table.words.is(Role::Region, &phrase.last_word(part).key)
+            let word = &phrase.last_word(part).key;
+            part.piece == Piece::Word
+                && self.table.words.is(Role::Region, word)
+                && !(people && self.table.words.is(Role::Descent, word))
         };
         let head = &phrase.parts[..phrase.head_end()];
         let named = head.last().is_some_and(|part| phrase.last_word(part).case > Case::Lower);

@@ -53,6 +53,11 @@ pub(crate) fn named_in(report: &Report, span: Span) -> Option<Harm> {
     words(report).into_iter().find(|h| span.overlaps(h.word))
 }
 
+/// Returns the first harm that the report names behind a stretch of it.
+pub(crate) fn named_behind(report: &Report, span: Span) -> Option<Harm> {
+    words(report).into_iter().find(|h| span.end <= h.word.start)
+}
+
 /// Returns the words of the report that name a harm, in text order.
 fn words(report: &Report) -> Vec<Harm> {
     let text = report.text();
@@ -175,13 +180,7 @@ fn by_neighbours(report: &Report, known: &[Harm], quantity: &Quantity) -> Option
             && !h.of_itself
     });
     let mut end = quantity.noun().unwrap_or(quantity.span).end;
-    // "Six others, including two children, are wounded".
-    let rest = &text[end as usize..];
-    if [", including ", ", among them "].iter().any(|w| rest.starts_with(w))
-        && let Some(comma) = rest[1..].find(',')
-    {
-        end += u32::try_from(comma).expect("within the text") + 2;
-    }
+    end += u32::try_from(aside(&text[end as usize..])).expect("within the text");
     let after = known.iter().find(|h| {
         if h.word.start < end || h.word.slice(text).ends_with("ing") {
             return false;
@@ -197,6 +196,28 @@ fn by_neighbours(report: &Report, known: &[Harm], quantity: &Quantity) -> Option
         apart && !active && past && !object && between.split_whitespace().all(|w| BETWEEN.contains(&w))
     });
     before.or(after).copied()
+}
+
+/// Marks that open and close what is said of some of those who are counted.
+const ASIDES: [(&str, &str); 5] = [(", ", ","), (" - ", " -"), (" – ", " –"), (" — ", " —"), (" (", ")")];
+/// Words with which it begins or ends.
+const OF_SOME: [&str; 4] = ["including ", "among them ", " of them", " of whom"];
+/// Bytes of it at most.
+const ASIDE: usize = 80;
+
+/// Returns the bytes of what is said of some of those who are counted, with the marks around it: "Six others, including
+/// two children, are wounded", "2,000 people - many of them civilians - have been killed"; 0 where there is none.
+fn aside(rest: &str) -> usize {
+    for (opens, closes) in ASIDES {
+        let Some(inner) = rest.strip_prefix(opens) else { continue };
+        if let Some(length) = inner.find(closes).filter(|&n| n <= ASIDE) {
+            let said = &inner[..length];
+            let of_some =
+                OF_SOME.iter().any(|w| said.starts_with(w) || w.starts_with(' ') && said.contains(w));
+            return if of_some { opens.len() + length + closes.len() } else { 0 };
+        }
+    }
+    0
 }
 
 /// Tells whether two quantities stand side by side in a list: "two soldiers and five officers".

@@ -18,6 +18,7 @@ mod harms;
 mod links;
 mod merge;
 mod participants;
+mod persons;
 mod sequence;
 mod sides;
 mod sources;

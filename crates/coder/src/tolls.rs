@@ -1,11 +1,11 @@
 //! How many.
 
 use crate::Report;
-use crate::actors::ActorKind;
 use crate::drafts::Draft;
 use crate::harms::{self, Harm};
 use crate::numbers::{self, Quantity, QuantityKind};
-use casus_types::analysis::{Role, Token};
+use crate::persons;
+use casus_types::analysis::Role;
 use casus_types::event::{CountRange, NumberSlot, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Mode, Span, Status};
 
@@ -148,7 +148,7 @@ pub(crate) fn tolls(
             taken.0 = NumberSlot::Abducted;
         }
     }
-    if let Some((slot, persons)) = named_persons(report, draft, recipients)
+    if let Some((slot, persons)) = persons::single(report, draft, recipients)
         && !out.iter().any(|(s, _)| *s == slot)
     {
         out.push((slot, persons));
@@ -165,85 +165,6 @@ fn once_each(tolls: &mut Vec<(NumberSlot, Coded<CountRange>)>) {
             other != slot && rival.evidence.span == toll.evidence.span && rival.confidence > toll.confidence
         })
     });
-}
-
-/// Returns the number that needs no word: each single person arrested, abducted or killed is one (of 84 arrests of one
-/// recipient without a number in the training gold 78 say so; of two or three, 8 of 9).
-fn named_persons(
-    report: &Report,
-    draft: &Draft,
-    recipients: &[Coded<Participant>],
-) -> Option<(NumberSlot, Coded<CountRange>)> {
-    if draft.status.value != Status::Actual {
-        return None;
-    }
-    let first = draft.modes.first().map(|m| m.value);
-    let slot = match (draft.kind.value, first) {
-        (EventType::Coerce, Some(Mode::Arrest)) => NumberSlot::Detained,
-        (EventType::Assault, Some(Mode::Abduct)) => NumberSlot::Abducted,
-        (EventType::Assault, Some(Mode::Targeted)) => NumberSlot::Killed,
-        (EventType::Assault, _) if tells_of_death(report, draft) => NumberSlot::Killed,
-        _ => return None,
-    };
-    let spans: Vec<Span> = recipients.iter().filter_map(|r| r.evidence.span).collect();
-    let single = recipients
-        .iter()
-        .all(|who| who.evidence.span.is_some_and(|span| names_one_person(report, &who.value.name, span)));
-    if !single || spans.is_empty() {
-        return None;
-    }
-    let n = u64::try_from(spans.len()).expect("a usize fits");
-    let span = spans.into_iter().reduce(Span::cover)?;
-    let range = CountRange { min: n, max: Some(n) };
-    Some((slot, Coded::new(range, Evidence::read(span, "numbers/persons"), Confidence::new(0.9))))
-}
-
-/// Tells whether a word for the act says that somebody died.
-fn tells_of_death(report: &Report, draft: &Draft) -> bool {
-    draft.triggers.iter().any(|&t| {
-        harms::named_in(report, report.analysis.trigger(t).span).is_some_and(|h| h.slot == NumberSlot::Killed)
-    })
-}
-
-/// Tells whether words name one person: a known one, a name of two to four capitalised words that is no body's, or a
-/// noun for one person.
-fn names_one_person(report: &Report, name: &str, span: Span) -> bool {
-    let known = report.knowledge.actors.lookup(name, report.document.published);
-    if !known.is_empty() {
-        return known.iter().all(|row| row.kind == ActorKind::Person);
-    }
-    let tokens: Vec<&Token> = report.analysis.tokens.iter().filter(|t| span.contains(t.span)).collect();
-    let more = |t: &&Token| {
-        t.pos == "NUM" && !t.span.slice(report.text()).eq_ignore_ascii_case("one")
-            || t.span.slice(report.text()) == "and"
-    };
-    if tokens.iter().any(more)
-        || report.quantities.iter().any(|q| q.span.overlaps(span) && q.range.max != Some(1))
-    {
-        return false;
-    }
-    let proper = |t: &&Token| {
-        let word = t.span.slice(report.text());
-        t.pos == "PROPN" && word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
-    };
-    let tail = tokens.iter().rev().take_while(|t| proper(t)).count();
-    (2..=4).contains(&tail) || head_of(report, span).is_some_and(|head| is_somebody(report, head))
-}
-
-/// Returns the noun that the others of a phrase depend on.
-fn head_of<'a>(report: &'a Report, span: Span) -> Option<&'a Token> {
-    let tokens = &report.analysis.tokens;
-    tokens.iter().find(|t| {
-        span.contains(t.span)
-            && matches!(t.pos, "NOUN" | "PROPN")
-            && t.head.is_none_or(|h| !span.contains(tokens[h.0 as usize].span))
-    })
-}
-
-/// Tells whether a word is a noun for one person.
-fn is_somebody(report: &Report, token: &Token) -> bool {
-    let word = token.span.slice(report.text()).to_lowercase();
-    token.pos == "NOUN" && (numbers::is_person(&word) || report.knowledge.actors.is_somebody(&word))
 }
 
 /// Returns the toll in one slot: the likeliest quantity, with those of the same sentence that the same word befalls.
@@ -290,7 +211,9 @@ fn beside(report: &Report, parts: &[&Quantity]) -> usize {
                     q.noun().unwrap_or(q.span).overlaps(tokens[*i].span) || q.span.overlaps(tokens[*i].span)
                 })
         })
-        .filter(|&i| is_somebody(report, &tokens[i]) || is_full_name(report, i))
+        .filter(|&i| {
+            tokens[i].pos == "NOUN" && persons::is_somebody(report, &tokens[i]) || is_full_name(report, i)
+        })
         .count()
 }
 

@@ -5,7 +5,7 @@ use crate::drafts::Draft;
 use crate::places::{self, Toponym};
 use casus_types::analysis::Role;
 use casus_types::event::{EventPlace, PlacePrecision};
-use casus_types::{Coded, Confidence, Span};
+use casus_types::{Coded, Confidence, EventType, Span};
 
 /// Returns the places of each act. All toponyms of the report are settled together, for each helps to place the
 /// others.
@@ -26,6 +26,9 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Vec<Coded<EventPl
         .map(|draft| {
             let mut out: Vec<Coded<EventPlace>> = Vec::new();
             for argument in draft.arguments(report.analysis, Role::Place) {
+                if argument.probability < least(draft.kind.value) {
+                    break;
+                }
                 let Ok(at) = spans.binary_search(&argument.span) else { continue };
                 let Some(place) = &resolved[at] else { continue };
                 let confidence = Confidence::new(place.confidence.get() * argument.probability);
@@ -36,6 +39,28 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Vec<Coded<EventPl
             most_specific(on_this_side(report, drafts, draft, out))
         })
         .collect()
+}
+
+/// Returns how likely words must be the place of an act of a type, where more is asked than of any.
+///
+/// What is said takes effect nowhere, and the place in its sentence is that of what it is about. Of the places that the
+/// reader gave such acts with less, 35 of 166 were right (training gold and 563 fresh reports); of those of aid,
+/// meetings, sanctions and withdrawals with less than 0.55, 14 of 60.
+fn least(kind: EventType) -> f32 {
+    match kind {
+        EventType::Request | EventType::Threaten => 0.9,
+        EventType::Accuse
+        | EventType::Agree
+        | EventType::Cooperate
+        | EventType::Reject
+        | EventType::Support => 0.7,
+        EventType::Aid | EventType::Consult | EventType::Retreat | EventType::Sanction => 0.55,
+        EventType::Assault
+        | EventType::Coerce
+        | EventType::Concede
+        | EventType::Mobilize
+        | EventType::Protest => 0.0,
+    }
 }
 
 /// Leaves out a place that stands beyond another act's words where a nearer one is told: in "one man was held in Gorvan

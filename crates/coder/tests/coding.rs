@@ -6,7 +6,9 @@ use casus_coder::actors::{ActorFiles, ActorTable};
 use casus_coder::places::Gazetteer;
 use casus_coder::rules::{Rulings, WordTable};
 use casus_coder::{Knowledge, Thresholds, code};
-use casus_types::analysis::{Argument, Dating, Role, Trigger, TriggerId, TriggerLink, TriggerRelation};
+use casus_types::analysis::{
+    Argument, Dating, Role, Token, Trigger, TriggerId, TriggerLink, TriggerRelation,
+};
 use casus_types::event::{EventId, Interval, NumberSlot};
 use casus_types::{Analysis, Document, Event, EventType, Relation, Span, Stance, Status};
 
@@ -54,10 +56,31 @@ impl Story {
         self
     }
 
+    /// Gives the story its words, capitalised ones as names, all hanging on nothing.
+    fn words(mut self) -> Self {
+        let text = &self.document.text;
+        let mut at = 0;
+        for word in text.split(' ') {
+            let name = word.trim_matches(|c: char| c.is_ascii_punctuation());
+            let start = at + word.find(name).unwrap();
+            let pos = if name.contains(char::is_uppercase) { "PROPN" } else { "NOUN" };
+            let span = Span::new(start, start + name.len());
+            self.analysis.tokens.push(Token { span, pos, head: None, relation: "root" });
+            at += word.len() + 1;
+        }
+        self
+    }
+
     /// Gives the trigger of that number an argument.
     fn argument(mut self, trigger: u32, role: Role, words: &str) -> Self {
         let span = self.span(words);
         self.analysis.arguments.push(Argument { trigger: TriggerId(trigger), span, role, probability: 0.99 });
+        self
+    }
+
+    /// Makes the last argument less likely.
+    fn likely(mut self, probability: f32) -> Self {
+        self.analysis.arguments.last_mut().unwrap().probability = probability;
         self
     }
 
@@ -334,4 +357,56 @@ fn who_speaks_on_condition_is_anonymous_and_a_denial_is_of_its_speaker_alone() {
         .events()
         .remove(0);
     assert!(!named.sources[0].anonymous);
+}
+
+#[test]
+fn what_is_said_has_no_place_unless_it_is_clear() {
+    let places = |kind, probability| {
+        let story = Story::new("Rebels in Mosul threatened the army.")
+            .trigger("threatened", kind, Actual, Publication)
+            .argument(0, Role::Place, "Mosul")
+            .likely(probability);
+        story.events()[0].places.len()
+    };
+    assert_eq!(places(Threaten, 0.8), 0, "the place is that of those who threaten");
+    assert_eq!(places(Threaten, 0.95), 1);
+    assert_eq!(places(Assault, 0.5), 1, "an attack takes effect somewhere");
+}
+
+#[test]
+fn a_single_person_needs_no_number() {
+    let toll = |text: &str, word: &str, whom: &str| {
+        let story = Story::new(text).words().trigger(word, Assault, Actual, Publication).argument(
+            0,
+            Role::Recipient,
+            whom,
+        );
+        let events = story.events();
+        events[0].numbers.iter().map(|(slot, n)| (*slot, n.value.min, n.value.max)).collect::<Vec<_>>()
+    };
+    let one = |slot| vec![(slot, 1, Some(1))];
+    for (text, word, whom, expected) in [
+        (
+            "Gunmen shot and killed Commander Selim al-Arvani.",
+            "shot",
+            "Commander Selim al-Arvani",
+            one(NumberSlot::Killed),
+        ),
+        ("Gunmen killed a butcher of the town.", "killed", "a butcher of the town", one(NumberSlot::Killed)),
+        ("Gunmen shot and wounded her.", "shot", "her", one(NumberSlot::Injured)),
+        ("Gunmen tried to assassinate Selim Arvani.", "assassinate", "Selim Arvani", vec![]),
+        ("Gunmen killed her husband, son and brother.", "killed", "her husband, son and brother", vec![]),
+    ] {
+        assert_eq!(toll(text, word, whom), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_said_of_some_does_not_part_a_number_from_what_befell_them() {
+    let story =
+        Story::new("The army shelled Mosul. Over 20 people - many of them children - have been killed.")
+            .trigger("killed", Assault, Actual, Publication)
+            .argument(0, Role::Place, "Mosul");
+    let toll = story.events()[0].numbers[0].clone();
+    assert_eq!((toll.0, toll.1.value.min, toll.1.value.max), (NumberSlot::Killed, 21, None));
 }

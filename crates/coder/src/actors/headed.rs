@@ -73,7 +73,10 @@ impl Reader<'_> {
                 let of_state = inner.participant.country.is_none_or(Country::is_state);
                 let sector = inner.participant.sector.or(row.sector.filter(|_| of_state));
                 let sector = if former { sector.map(past) } else { sector };
-                let whole = inner.participant.id.is_some() && inner.participant.sector.is_some() && !former;
+                let kin = self.table.words.is(Role::Kin, &row.noun);
+                let sector = if kin && of_state { row.sector } else { sector };
+                let whole =
+                    inner.participant.id.is_some() && inner.participant.sector.is_some() && !former && !kin;
                 let participant = Participant { sector, ..inner.participant };
                 let participant =
                     if whole { participant } else { Participant { name: own, id: None, ..participant } };
@@ -157,7 +160,9 @@ impl Reader<'_> {
         // "Puntland forces": the arms of a government are not its ministers.
         let arms = actor.sector == Some(S::Gov) && matches!(row.sector, Some(S::Mil | S::Spy | S::Prm));
         // "FSB officers" are no policemen.
-        let officers = kind == ActorKind::Organ && row.sector == Some(S::Cop) && row.class != NounClass::Body;
+        let armed = matches!(actor.sector, Some(S::Cop | S::Mil | S::Spy | S::Jud));
+        let officers =
+            kind == ActorKind::Organ && armed && row.sector == Some(S::Cop) && row.class != NounClass::Body;
         // "Supporters of the Renewal Party" are its own people.
         let of_party = kind == ActorKind::Party
             && row.class == NounClass::People
@@ -196,7 +201,9 @@ impl Reader<'_> {
     /// Returns the known body that the tail of a phrase begins with: "a commander of the Rapid Support Forces".
     pub(super) fn told_body(&self, phrase: &Phrase, rest: &[Part]) -> Option<Vec<usize>> {
         let link = phrase.words[rest.first()?.from].key.as_str();
-        match &rest.get(1)?.piece {
+        // "From Iraq's Popular Mobilization Forces".
+        let at = if matches!(rest.get(1)?.piece, Piece::Country(..)) { 2 } else { 1 };
+        match &rest.get(at)?.piece {
             Piece::Known(known)
                 if matches!(link, "of" | "from" | "for") && !are_persons(self.table, known) =>
             {
@@ -289,7 +296,11 @@ impl Reader<'_> {
         // chief executive is still of his company.
         let lasts = row.sector.is_some_and(|sector| past(sector) == sector && sector != Sector::Cvl);
         let sector = self
-            .encoder(sector_trust(row.class, row.sector, self.encoder(0.0)))
+            .encoder(if self.table.words.is(Role::Kin, &row.noun) {
+                KIN_TRUST
+            } else {
+                sector_trust(row.class, row.sector, self.encoder(0.0))
+            })
             .filter(|&sector| !(lasts && sector == Sector::Eli))
             .or(row.sector)
             .or_else(|| self.encoder(0.3).filter(|_| !self.table.definite.is_state(&row.noun)));
@@ -336,6 +347,9 @@ fn complement(phrase: &Phrase, rest: &[Part]) -> Option<Span> {
     let end = phrase.words[phrase.words.len() - 1].end;
     tells.then(|| Span::new(phrase.words[start.from].start, end))
 }
+
+/// What a noun for kin is trusted: the wife of a rebel is no rebel, whatever is told of him.
+const KIN_TRUST: f32 = 0.93;
 
 /// Returns the share of nouns of a class whose sector is the right one, over every mention of the actors and recipients
 /// of gold train.

@@ -69,7 +69,7 @@ impl Reader<'_> {
         if run == 1 && last.case > Case::Lower {
             let known = self.current(&self.table.surnames.exactly(&phrase.words[name[0].from..name[0].to]));
             if let [one] = known.as_slice() {
-                return found(&self.table.actors[*one].on(self.report.published), BY_SHARED_NAME);
+                return Found { confidence: BY_SHARED_NAME, ..self.in_office(&[*one]) };
             }
         }
         if let Some(found) = self.described(phrase, own.clone(), start, end, rest, depth) {

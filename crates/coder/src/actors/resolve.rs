@@ -3,8 +3,7 @@
 use super::actor::{ActorKind, ActorRow};
 use super::country::{CountryForm, CountryRow};
 use super::fold::{Case, key};
-use super::noun::NounClass;
-use super::phrase::{Part, Phrase, Piece, are_persons};
+use super::phrase::{Part, Phrase, Piece};
 use super::report::ReportNames;
 use super::table::ActorTable;
 use casus_types::event::Participant;
@@ -171,59 +170,6 @@ impl Reader<'_> {
         let row = self.table.actors[best].on(day);
         let confidence = if known.len() == 1 { BY_NAME } else { BY_SHARED_NAME };
         found(&row, confidence)
-    }
-
-    /// Returns an actor; of a person before the first office that the table has the encoder may know more.
-    fn in_office(&self, known: &[usize]) -> Found {
-        let mut found = self.actor(known);
-        let state = found.participant.country.is_some_and(Country::is_state);
-        if found.participant.sector.is_none() && state && are_persons(self.table, known) {
-            found.participant.sector = self.encoder(0.5);
-        }
-        found
-    }
-
-    /// Lets the title before a person's name correct the table: "president-elect Trump" before his term, "former prime
-    /// minister Khan" who now leads the opposition.
-    fn titled(&self, before: &[Part], mut person: Found) -> Found {
-        let at = before.iter().rposition(|part| matches!(part.piece, Piece::Noun(_)));
-        let title = at.and_then(|at| match before[at].piece {
-            Piece::Noun(noun) => Some((at, &self.table.nouns.rows[noun])),
-            _ => None,
-        });
-        let Some((at, title)) = title.filter(|(_, title)| title.class == NounClass::Office) else {
-            return person;
-        };
-        let former = before.iter().any(|part| part.piece == Piece::Former);
-        let ruled =
-            title.sector == Some(Sector::Gov) && person.participant.country.is_some_and(Country::is_state);
-        match person.participant.sector {
-            Some(Sector::Eli) | None if ruled && !former => person.participant.sector = title.sector,
-            // "Prime Minister Omar Karim", whom the table has as a rebel or in the opposition, and no president of a party.
-            Some(Sector::Reb | Sector::Opp | Sector::Leg | Sector::Pty)
-                if ruled && !former && title.governs() && !self.heads_a_body(&before[..at]) =>
-            {
-                person.participant.sector = title.sector;
-            }
-            // "Ousted president Karim", still in office on the day that the table has.
-            Some(Sector::Gov) if ruled && former && title.rules() => {
-                person.participant.sector = Some(Sector::Eli);
-            }
-            Some(Sector::Opp | Sector::Leg | Sector::Pty) if ruled && former => {
-                person.participant.sector = Some(Sector::Eli);
-            }
-            _ => {}
-        }
-        person
-    }
-
-    /// Tells whether the words before a title name a body of their own: "Senate president", "Likud minister".
-    fn heads_a_body(&self, before: &[Part]) -> bool {
-        before.last().is_some_and(|part| match &part.piece {
-            Piece::Noun(noun) => self.table.nouns.rows[*noun].class == NounClass::Body,
-            Piece::Known(_) => true,
-            _ => false,
-        })
     }
 
     /// Returns the agent noun that the name of an organ also is ("National Assembly", "Congress"), where the report speaks

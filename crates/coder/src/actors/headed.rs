@@ -357,6 +357,8 @@ fn sector_trust(class: NounClass, noun: Option<Sector>, encoder: Option<Sector>)
     match class {
         // "Workers" and "supporters" are plain persons for want of a better word, "farmers" and "refugees" are not.
         NounClass::People if noun == Some(Sector::Cvl) => 0.5,
+        // A bomber of whom nothing is told is nobody's yet.
+        NounClass::People if noun == Some(Sector::Uaf) => 0.9,
         NounClass::People | NounClass::Outsider if encoder == Some(Sector::Cvl) => 0.95,
         NounClass::Body => 0.8,
         NounClass::Office => 0.7,

@@ -231,16 +231,32 @@ pub(crate) fn resolve(
 /// reports (codes of the 36 written articles 67.8 %, 68.4 and 68.9).
 const LATER: f32 = 0.25;
 
-/// Returns the countries that a phrase without one may belong to, likeliest first: those of the act's places, then
-/// those that the report speaks of, the nearer and the more often named first.
+/// Characters that a place before a phrase lies farther off than one as far behind it: "killed two men in Gorvan". Of 0
+/// and 30 the better on fresh reports.
+const BEFORE: u32 = 30;
+
+/// Returns how far off a place lies from a phrase.
+fn nearness(phrase: Span, place: Span) -> u32 {
+    phrase.distance(place) + if place.start < phrase.start { BEFORE } else { 0 }
+}
+
+/// Returns the countries that a phrase without one may belong to, likeliest first: those of the act's places, the nearer
+/// first, then those that the report speaks of, the nearer and the more often named first.
 fn countries(report: &Report, span: Span, places: &[Coded<EventPlace>]) -> Vec<(Country, f32)> {
     let mut out: Vec<(Country, f32)> = Vec::new();
+    let sentence = report.analysis.sentence_of(span);
+    // Of an act in two countries each takes part in the nearer: "stabs a man in Gorvan after he left Sela".
+    let mut places: Vec<&Coded<EventPlace>> = places.iter().collect();
+    places.sort_by_key(|place| {
+        let named = place.evidence.span;
+        let far = |named| (report.analysis.sentence_of(named) != sentence, nearness(span, named));
+        named.map_or((true, u32::MAX), far)
+    });
     for country in places.iter().filter_map(|p| p.value.country) {
         if !out.iter().any(|o| o.0 == country) {
             out.push((country, 1.0));
         }
     }
-    let sentence = report.analysis.sentence_of(span);
     let mut weights: Vec<(Country, f32)> = Vec::new();
     for hint in &report.hints {
         let near = if report.analysis.sentence_of(hint.span) == sentence { 2.0 } else { 1.0 };

@@ -53,10 +53,20 @@ impl Reader<'_> {
             return None;
         }
         let parts = self.report.before(span.start as usize);
-        (0..parts.len())
-            .rev()
-            .filter(|&n| parts[n].piece == Piece::Noun(noun))
-            .find_map(|n| self.country_beside(parts, n))
+        let own = phrase.parts.iter().find(|part| part.piece == Piece::Noun(noun))?;
+        // "The country's army" is that country's, whoever had an army before.
+        if phrase.words[..own.from].iter().any(|word| word.possessive) {
+            return None;
+        }
+        let own = &phrase.last_word(own).key;
+        (0..parts.len()).rev().find_map(|n| match &parts[n].piece {
+            Piece::Noun(other) if *other == noun => self.country_beside(parts, n),
+            // "The Kenyan army", which the table has by that name.
+            Piece::Known(known) if self.report.last_key(n) == own && !are_persons(self.table, known) => {
+                self.row(known).0.country.filter(|country| country.is_state())
+            }
+            _ => None,
+        })
     }
 
     /// Returns the country told with the noun at part `n` of the report, before it or behind "of" and "from".

@@ -9,6 +9,9 @@ use super::resolve::{BY_NAME_AND_NOUN, DEEPEST, Found, Reader, found, past};
 use casus_types::event::Participant;
 use casus_types::{Country, Sector, Span};
 
+/// Territories whose news is full of soldiers, none of them their own.
+const UNARMED: [&str; 1] = ["PSE"];
+
 impl Reader<'_> {
     /// Resolves a phrase whose head is an agent noun.
     pub(super) fn by_noun(
@@ -59,13 +62,21 @@ impl Reader<'_> {
             && depth < DEEPEST
             && let Some(inner) = complement(phrase, rest)
         {
+            let outsiders = self.are_outsiders(inner);
             let inner = self.read(inner, depth + 1);
+            // "A group of 22 countries" is theirs, whoever they are.
+            if outsiders && inner.participant.country.is_none() {
+                return Found { participant: Participant { name: own, ..inner.participant }, ..inner };
+            }
             if inner.participant.country.is_some() || inner.participant.sector.is_some() {
                 // A body of states has no sector, and so have its leaders.
                 let of_state = inner.participant.country.is_none_or(Country::is_state);
                 let sector = inner.participant.sector.or(row.sector.filter(|_| of_state));
                 let sector = if former { sector.map(past) } else { sector };
-                let whole = inner.participant.id.is_some() && inner.participant.sector.is_some() && !former;
+                let kin = self.table.words.is(Role::Kin, &row.noun);
+                let sector = if kin && of_state { row.sector } else { sector };
+                let whole =
+                    inner.participant.id.is_some() && inner.participant.sector.is_some() && !former && !kin;
                 let participant = Participant { sector, ..inner.participant };
                 let participant =
                     if whole { participant } else { Participant { name: own, id: None, ..participant } };
@@ -100,6 +111,15 @@ impl Reader<'_> {
             None => Participant { name: own, country: known_country, sector, id: None },
         };
         Found { participant, made_by: format!("rules/agent_nouns#{}", row.noun), confidence }
+    }
+
+    /// Tells whether a phrase is headed by a noun for those who may be from anywhere.
+    fn are_outsiders(&self, span: Span) -> bool {
+        let phrase = Phrase::read(self.table, self.report.text, span);
+        phrase.parts[..phrase.head_end()].last().is_some_and(|part| match part.piece {
+            Piece::Noun(noun) => self.table.nouns.rows[noun].class == NounClass::Outsider,
+            _ => false,
+        })
     }
 
     /// Tells whether a noun leaves the choice to an earlier one: "police unit", "the company's vice president".
@@ -140,7 +160,9 @@ impl Reader<'_> {
         // "Puntland forces": the arms of a government are not its ministers.
         let arms = actor.sector == Some(S::Gov) && matches!(row.sector, Some(S::Mil | S::Spy | S::Prm));
         // "FSB officers" are no policemen.
-        let officers = kind == ActorKind::Organ && row.sector == Some(S::Cop) && row.class != NounClass::Body;
+        let armed = matches!(actor.sector, Some(S::Cop | S::Mil | S::Spy | S::Jud));
+        let officers =
+            kind == ActorKind::Organ && armed && row.sector == Some(S::Cop) && row.class != NounClass::Body;
         // "Supporters of the Renewal Party" are its own people.
         let of_party = kind == ActorKind::Party
             && row.class == NounClass::People
@@ -164,6 +186,11 @@ impl Reader<'_> {
             };
         }
         let mut found = found(&actor, BY_NAME_AND_NOUN);
+        // "Fatah fighters" are no politicians.
+        if row.sector == Some(S::Reb) && matches!(actor.sector, Some(S::Opp | S::Pty)) {
+            (found.participant.sector, found.participant.name, found.participant.id) =
+                (Some(S::Reb), own.clone(), None);
+        }
         if former {
             found.participant.sector = found.participant.sector.map(past);
             (found.participant.name, found.participant.id) = (own, None);
@@ -174,7 +201,9 @@ impl Reader<'_> {
     /// Returns the known body that the tail of a phrase begins with: "a commander of the Rapid Support Forces".
     pub(super) fn told_body(&self, phrase: &Phrase, rest: &[Part]) -> Option<Vec<usize>> {
         let link = phrase.words[rest.first()?.from].key.as_str();
-        match &rest.get(1)?.piece {
+        // "From Iraq's Popular Mobilization Forces".
+        let at = if matches!(rest.get(1)?.piece, Piece::Country(..)) { 2 } else { 1 };
+        match &rest.get(at)?.piece {
             Piece::Known(known)
                 if matches!(link, "of" | "from" | "for") && !are_persons(self.table, known) =>
             {
@@ -221,17 +250,31 @@ impl Reader<'_> {
         if let Some(country) = self.told_before(phrase, noun, span).or_else(|| self.home(noun)) {
             return Some(country);
         }
-        if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase) {
+        if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase, noun) {
             return None;
         }
-        self.author_country(noun).or_else(|| self.context_country(span))
+        self.author_country(noun).or_else(|| self.armed(noun)).or_else(|| self.context_country(span))
+    }
+
+    /// Returns the next country of the context for an army's noun where the first has no army: soldiers on the West Bank
+    /// are another state's.
+    fn armed(&self, noun: usize) -> Option<Country> {
+        let army = self.table.nouns.rows[noun].sector == Some(Sector::Mil);
+        let unarmed = |country: Country| UNARMED.contains(&country.to_string().as_str());
+        let first = self.context.countries.first().filter(|&&(country, _)| army && unarmed(country))?.0;
+        self.context.countries.iter().map(|&(country, _)| country).find(|&other| other != first)
     }
 
     /// Tells whether a phrase speaks of a part of the world with many countries: "European leaders", but not "Gorvan
     /// International Airport".
-    fn of_a_region(&self, phrase: &Phrase) -> bool {
+    fn of_a_region(&self, phrase: &Phrase, noun: usize) -> bool {
+        // "Arab leaders" are of many states, "Arab civilians" of the one told of.
+        let people = self.table.nouns.rows[noun].class == NounClass::People;
         let region = |part: &Part| {
-            part.piece == Piece::Word && self.table.words.is(Role::Region, &phrase.last_word(part).key)
+            let word = &phrase.last_word(part).key;
+            part.piece == Piece::Word
+                && self.table.words.is(Role::Region, word)
+                && !(people && self.table.words.is(Role::Descent, word))
         };
         let head = &phrase.parts[..phrase.head_end()];
         let named = head.last().is_some_and(|part| phrase.last_word(part).case > Case::Lower);
@@ -249,9 +292,16 @@ impl Reader<'_> {
     /// Returns the sector of a noun, past offices considered.
     pub(super) fn sector_of(&self, noun: usize, former: bool) -> Option<Sector> {
         let row = &self.table.nouns.rows[noun];
-        // Noun and encoder both give a probability of being right; the higher one decides.
+        // Noun and encoder both give a probability of being right; the higher one decides. Only offices are past: a former
+        // chief executive is still of his company.
+        let lasts = row.sector.is_some_and(|sector| past(sector) == sector && sector != Sector::Cvl);
         let sector = self
-            .encoder(sector_trust(row.class, row.sector, self.encoder(0.0)))
+            .encoder(if self.table.words.is(Role::Kin, &row.noun) {
+                KIN_TRUST
+            } else {
+                sector_trust(row.class, row.sector, self.encoder(0.0))
+            })
+            .filter(|&sector| !(lasts && sector == Sector::Eli))
             .or(row.sector)
             .or_else(|| self.encoder(0.3).filter(|_| !self.table.definite.is_state(&row.noun)));
         // "A former intelligence agent" is past, "former students" are students no more or less.
@@ -298,15 +348,20 @@ fn complement(phrase: &Phrase, rest: &[Part]) -> Option<Span> {
     tells.then(|| Span::new(phrase.words[start.from].start, end))
 }
 
+/// What a noun for kin is trusted: the wife of a rebel is no rebel, whatever is told of him.
+const KIN_TRUST: f32 = 0.93;
+
 /// Returns the share of nouns of a class whose sector is the right one, over every mention of the actors and recipients
 /// of gold train.
 fn sector_trust(class: NounClass, noun: Option<Sector>, encoder: Option<Sector>) -> f32 {
     match class {
         // "Workers" and "supporters" are plain persons for want of a better word, "farmers" and "refugees" are not.
         NounClass::People if noun == Some(Sector::Cvl) => 0.5,
+        // A bomber of whom nothing is told is nobody's yet.
+        NounClass::People if noun == Some(Sector::Uaf) => 0.9,
         NounClass::People | NounClass::Outsider if encoder == Some(Sector::Cvl) => 0.95,
-        NounClass::Body => 0.86,
-        NounClass::Office => 0.82,
+        NounClass::Body => 0.8,
+        NounClass::Office => 0.7,
         NounClass::People => 0.71,
         NounClass::Member => 0.44,
         NounClass::Outsider => 0.65,

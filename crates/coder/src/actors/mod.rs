@@ -17,6 +17,7 @@ mod line;
 mod merge;
 mod named;
 mod noun;
+mod office;
 mod phrase;
 mod phrase_words;
 mod phrases;

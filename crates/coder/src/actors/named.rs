@@ -69,7 +69,7 @@ impl Reader<'_> {
         if run == 1 && last.case > Case::Lower {
             let known = self.current(&self.table.surnames.exactly(&phrase.words[name[0].from..name[0].to]));
             if let [one] = known.as_slice() {
-                return found(&self.table.actors[*one].on(self.report.published), BY_SHARED_NAME);
+                return Found { confidence: BY_SHARED_NAME, ..self.in_office(&[*one]) };
             }
         }
         if let Some(found) = self.described(phrase, own.clone(), start, end, rest, depth) {
@@ -125,8 +125,9 @@ impl Reader<'_> {
             Piece::Noun(noun) => noun,
             Piece::Known(ref known) if !are_persons(self.table, known) => {
                 let (actor, _) = self.row(known);
-                let participant =
-                    Participant { name: own, country: actor.country, sector: actor.sector, id: None };
+                // "Gorvan Province Energy" is no governor.
+                let sector = self.encoder(0.9).or(actor.sector);
+                let participant = Participant { name: own, country: actor.country, sector, id: None };
                 return Some(Found {
                     participant,
                     made_by: format!("actors/{}", actor.row),
@@ -200,15 +201,13 @@ impl Reader<'_> {
         (known.len() == 1).then_some(known)
     }
 
-    /// Returns those actors that are what they are on the report's day; all where there is but one.
+    /// Returns those actors that are what they are on the report's day; one alone where the news may still speak of him.
     pub(super) fn current(&self, known: &[usize]) -> Vec<usize> {
-        if known.len() == 1 {
-            return known.to_vec();
-        }
-        known
-            .iter()
-            .copied()
-            .filter(|&idx| self.table.actors[idx].is_current(self.report.published))
-            .collect()
+        let day = self.report.published;
+        let holds = |idx: &usize| {
+            let actor = &self.table.actors[*idx];
+            if known.len() == 1 { actor.is_of_the_time(day) } else { actor.is_current(day) }
+        };
+        known.iter().copied().filter(holds).collect()
     }
 }

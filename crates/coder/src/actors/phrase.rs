@@ -127,6 +127,10 @@ pub(super) fn parts(table: &ActorTable, words: &[Word]) -> Vec<Part> {
 /// Takes the one-word name of a known person, company or medium for a mere word where another capitalised word stands
 /// beside it: the "Zelaya" of "Rigoberto Zelaya Funes" is somebody else.
 fn demote_surnames(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
+    // "Independent Commission" is not of the newspaper.
+    let titled = |part: &Part, gap: Gap| {
+        matches!(part.piece, Piece::Noun(_)) && words[part.from].case == Case::Capital && gap == Gap::Space
+    };
     let named = |part: &Part, gap: Gap| {
         part.piece == Piece::Word && words[part.from].case == Case::Capital && gap <= Gap::Hyphen
     };
@@ -135,13 +139,16 @@ fn demote_surnames(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
         let slight = known.iter().all(|&idx| {
             matches!(table.actors[idx].kind, ActorKind::Person | ActorKind::Company | ActorKind::Medium)
         });
+        let media = known.iter().all(|&idx| table.actors[idx].kind == ActorKind::Medium);
         if parts[n].to - parts[n].from > 1 || !slight {
             continue;
         }
         let word = &words[parts[n].from];
         let before = n > 0 && !words[parts[n - 1].to - 1].possessive && named(&parts[n - 1], word.gap);
-        let after =
-            parts.get(n + 1).is_some_and(|next| !word.possessive && named(next, words[next.from].gap));
+        let after = parts.get(n + 1).is_some_and(|next| {
+            let gap = words[next.from].gap;
+            !word.possessive && (named(next, gap) || (media && titled(next, gap)))
+        });
         if before || after {
             parts[n].piece = Piece::Word;
         }

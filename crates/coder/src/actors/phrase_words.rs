@@ -21,6 +21,8 @@ pub(super) enum Role {
     Ethnic,
     /// A people that lives in several countries, so that a country before it is the actor's: "Bosnian Serbs".
     Descent,
+    /// It names kin of somebody, who are plain persons: "wife".
+    Kin,
 }
 
 /// The table. A word may play several roles: "backed by Iran", "Iran-backed".
@@ -40,6 +42,7 @@ impl PhraseWords {
                 "region" => Role::Region,
                 "ethnic" => Role::Ethnic,
                 "descent" => Role::Descent,
+                "kin" => Role::Kin,
                 other => {
                     faults.push(ActorTableError::Noun {
                         file: file.to_owned(),

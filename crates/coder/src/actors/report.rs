@@ -165,6 +165,11 @@ impl<'a> ReportNames<'a> {
         &self.parts
     }
 
+    /// Returns the last word of part `n`, as names are compared.
+    pub(super) fn last_key(&self, n: usize) -> &str {
+        &self.words[self.parts[n].to - 1].key
+    }
+
     /// Tells whether nothing but spaces or a hyphen stands before part `n`.
     pub(super) fn is_joined(&self, n: usize) -> bool {
         self.parts.get(n).is_some_and(|part| self.words[part.from].gap <= Gap::Hyphen)

@@ -55,6 +55,17 @@ pub(crate) fn harms(report: &Report, quantities: &[Quantity]) -> Vec<Option<Harm
     out
 }
 
+/// Tells whether another harm stands beside one as what may have befallen those who are counted: "killed or wounded".
+/// Returns its slot.
+pub(crate) fn or_else(report: &Report, harm: &Harm) -> Option<NumberSlot> {
+    let text = report.text();
+    words(report).into_iter().find_map(|other| {
+        let (first, second) = if other.word < harm.word { (other, *harm) } else { (*harm, other) };
+        let between = text.get(first.word.range().end..second.word.range().start)?;
+        (between.trim() == "or" && other.slot != harm.slot).then_some(other.slot)
+    })
+}
+
 /// Returns the first harm that a stretch of the report names.
 pub(crate) fn named_in(report: &Report, span: Span) -> Option<Harm> {
     words(report).into_iter().find(|h| span.overlaps(h.word))

@@ -84,17 +84,17 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
     let mut drafts = drafts::drafts(&report);
     knowledge.rulings.apply(&report, &mut drafts);
     drafts.retain(|d| !d.dropped);
-    let places = whereabouts::places(&report, &drafts);
+    let whereabouts = whereabouts::places(&report, &drafts);
     let times = times::times(&report, &drafts);
     let speech = speech::Speech::new(&report);
     let claims = tolls::claims(&report, &drafts);
     let mut events: Vec<Event> = drafts
         .iter()
-        .zip(places)
+        .zip(whereabouts)
         .zip(times)
         .enumerate()
-        .map(|(at, ((draft, places), time))| {
-            let (actors, recipients) = participants::participants(&report, draft, &places);
+        .map(|(at, ((draft, whereabouts), time))| {
+            let (actors, recipients) = participants::participants(&report, draft, &whereabouts.named);
             Event {
                 id: EventId(u32::try_from(at).expect("fewer events than bytes of text")),
                 kind: draft.kind.clone(),
@@ -106,9 +106,9 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
                 numbers: tolls::tolls(&report, draft, &claims[at], &recipients),
                 recipients,
                 weapons: weapons::weapons(&report, draft),
-                sources: sources::sources(&report, &speech, draft, &places, &actors),
+                sources: sources::sources(&report, &speech, draft, &whereabouts.named, &actors),
                 actors,
-                places,
+                places: whereabouts.places,
                 time,
                 links: Vec::new(),
                 confidence: casus_types::Confidence::new(0.0),

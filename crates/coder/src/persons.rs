@@ -105,6 +105,15 @@ fn failed(report: &Report, word: Span) -> bool {
     })
 }
 
+/// Tells whether a word names murder as a crime rather than a deed done to somebody: "charged with murder".
+fn is_charge(report: &Report, word: Span) -> bool {
+    let text = report.text();
+    let named = matches!(word.slice(text).to_lowercase().as_str(), "murder" | "murders");
+    let done = text[word.range().end..].trim_start().starts_with("of ");
+    let owned = ["’s", "'s"].iter().any(|end| text[..word.range().start].trim_end().ends_with(end));
+    named && !done && !owned
+}
+
 /// Words between a word for the act and one for what came of it: "shot and killed".
 const JOINTS: [&str; 5] = ["", "and", ", and", "and then", "and later"];
 
@@ -112,7 +121,7 @@ const JOINTS: [&str; 5] = ["", "and", ", and", "and then", "and later"];
 fn tells_of(report: &Report, draft: &Draft, slot: NumberSlot) -> bool {
     draft.triggers.iter().any(|&t| {
         let word = report.analysis.trigger(t).span;
-        if slot == NumberSlot::Killed && failed(report, word) {
+        if slot == NumberSlot::Killed && (failed(report, word) || is_charge(report, word)) {
             return false;
         }
         harms::named_in(report, word).is_some_and(|h| h.slot == slot)

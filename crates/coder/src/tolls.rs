@@ -161,6 +161,15 @@ pub(crate) fn tolls(
 ) -> Vec<(NumberSlot, Coded<CountRange>)> {
     let mut out: Vec<(NumberSlot, Coded<CountRange>)> =
         SLOTS.iter().filter_map(|&(slot, _)| toll(report, draft, claims, slot).map(|t| (slot, t))).collect();
+    for (slot, mut toll) in either(report, claims, &out) {
+        toll.value.min = 0;
+        out.retain(|(s, _)| *s != slot);
+        // From none to any number says nothing.
+        if toll.value.max.is_some() {
+            out.push((slot, toll));
+        }
+        out.sort_by_key(|(s, _)| *s);
+    }
     // Whom the state takes it detains.
     if draft.kind.value == EventType::Coerce && !out.iter().any(|(s, _)| *s == NumberSlot::Detained) {
         out.iter_mut().filter(|(s, _)| *s == NumberSlot::Abducted).for_each(|t| t.0 = NumberSlot::Detained);
@@ -186,6 +195,24 @@ pub(crate) fn tolls(
             }
             Some(known) if !counted && known.1.value.min < persons.value.min => known.1 = persons,
             Some(_) => {}
+        }
+    }
+    out
+}
+
+/// Returns the tolls that may be those of another slot as well, once for each: of "20 people were killed or wounded" up
+/// to 20 were killed, and up to 20 wounded.
+fn either(
+    report: &Report,
+    claims: &[Claim],
+    tolls: &[(NumberSlot, Coded<CountRange>)],
+) -> Vec<(NumberSlot, Coded<CountRange>)> {
+    let hurt = |slot| matches!(slot, NumberSlot::Killed | NumberSlot::Injured);
+    let mut out = Vec::new();
+    for (slot, toll) in tolls.iter().filter(|(slot, _)| hurt(*slot)) {
+        let own = claims.iter().filter(|c| c.slot == *slot).filter_map(|c| c.harm);
+        for other in own.filter_map(|h| harms::or_else(report, &h)).filter(|&s| hurt(s)) {
+            out.extend([(*slot, toll.clone()), (other, toll.clone())]);
         }
     }
     out

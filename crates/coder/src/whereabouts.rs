@@ -7,9 +7,17 @@ use casus_types::analysis::Role;
 use casus_types::event::{EventPlace, PlacePrecision};
 use casus_types::{Coded, Confidence, EventType, Span};
 
+/// Where an act is told.
+pub(crate) struct Whereabouts {
+    /// Where it happened.
+    pub(crate) places: Vec<Coded<EventPlace>>,
+    /// What its words name besides, which tells of which country its parties are.
+    pub(crate) named: Vec<Coded<EventPlace>>,
+}
+
 /// Returns the places of each act. All toponyms of the report are settled together, for each helps to place the
 /// others.
-pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Vec<Coded<EventPlace>>> {
+pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
     let mut spans: Vec<Span> = report
         .analysis
         .arguments
@@ -24,19 +32,20 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Vec<Coded<EventPl
     drafts
         .iter()
         .map(|draft| {
-            let mut out: Vec<Coded<EventPlace>> = Vec::new();
-            for argument in draft.arguments(report.analysis, Role::Place) {
-                if argument.probability < least(draft.kind.value) {
-                    break;
+            let from = |least: f32| {
+                let mut out: Vec<Coded<EventPlace>> = Vec::new();
+                let arguments = draft.arguments(report.analysis, Role::Place);
+                for argument in arguments.into_iter().take_while(|a| a.probability >= least) {
+                    let Ok(at) = spans.binary_search(&argument.span) else { continue };
+                    let Some(place) = &resolved[at] else { continue };
+                    let confidence = Confidence::new(place.confidence.get() * argument.probability);
+                    if !out.iter().any(|known| is_same(&known.value, &place.value)) {
+                        out.push(Coded::new(place.value.clone(), place.evidence.clone(), confidence));
+                    }
                 }
-                let Ok(at) = spans.binary_search(&argument.span) else { continue };
-                let Some(place) = &resolved[at] else { continue };
-                let confidence = Confidence::new(place.confidence.get() * argument.probability);
-                if !out.iter().any(|known| is_same(&known.value, &place.value)) {
-                    out.push(Coded::new(place.value.clone(), place.evidence.clone(), confidence));
-                }
-            }
-            most_specific(on_this_side(report, drafts, draft, out))
+                most_specific(on_this_side(report, drafts, draft, out))
+            };
+            Whereabouts { places: from(least(draft.kind.value)), named: from(0.0) }
         })
         .collect()
 }

@@ -393,6 +393,7 @@ fn a_single_person_needs_no_number() {
         ("Gunmen killed a butcher of the town.", "killed", "a butcher of the town", "killed 1 1"),
         ("Gunmen shot and wounded her.", "shot", "her", "injured 1 1"),
         ("Gunmen tried to assassinate Selim Arvani.", "assassinate", "Selim Arvani", ""),
+        ("A court heard of murder and of Selim Arvani.", "murder", "Selim Arvani", ""),
         ("Gunmen captured Selim Arvani.", "captured", "Selim Arvani", "abducted 1 1"),
         ("Troops captured the Golan Heights.", "captured", "the Golan Heights", ""),
         (
@@ -418,6 +419,17 @@ fn a_single_person_needs_no_number() {
         .argument(0, Role::Recipient, "his driver")
         .likely(0.7);
     assert_eq!(tolls(&two), ["killed 2 2"], "joined to one who is");
+}
+
+#[test]
+fn killed_or_wounded_is_up_to_so_many_of_each() {
+    let story = Story::new("The army shelled Mosul, killing or wounding 20 people.").trigger(
+        "shelled",
+        Assault,
+        Actual,
+        Publication,
+    );
+    assert_eq!(tolls(&story), ["killed 0 20", "injured 0 20"]);
 }
 
 #[test]

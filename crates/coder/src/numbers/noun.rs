@@ -85,7 +85,8 @@ fn several(words: &[Word], at: usize) -> Option<usize> {
         let word = lower(i);
         let ending = word.len() > 3
             && word.ends_with('s')
-            && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+            && !["ss", "us"].iter().any(|end| word.ends_with(end))
+            && (!word.ends_with("is") || words[i].capital); // "Iraqis", not "crisis"
         let possessive = lower(i + 1) == "'" && lower(i + 2) == "s";
         (ending || listed(PLURALS, word)) && !possessive
     };

@@ -250,10 +250,20 @@ impl Reader<'_> {
         if let Some(country) = self.told_before(phrase, noun, span).or_else(|| self.home(noun)) {
             return Some(country);
         }
+        if self.is_pair(phrase, noun) {
+            return self.report.country_before(span.start as usize);
+        }
         if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase, noun) {
             return None;
         }
         self.author_country(noun).or_else(|| self.armed(noun)).or_else(|| self.context_country(span))
+    }
+
+    /// Tells whether a phrase speaks of two states together: "both countries" are as much the one as the other.
+    fn is_pair(&self, phrase: &Phrase, noun: usize) -> bool {
+        let row = &self.table.nouns.rows[noun];
+        let states = row.class == NounClass::Outsider && row.sector.is_none() && row.homes.is_empty();
+        states && phrase.words.iter().any(|word| matches!(word.key.as_str(), "both" | "two"))
     }
 
     /// Returns the next country of the context for an army's noun where the first has no army: soldiers on the West Bank

@@ -19,6 +19,13 @@ pub(crate) struct Harm {
     of_itself: bool,
 }
 
+impl Harm {
+    /// Returns a harm that a word names by itself.
+    pub(crate) fn of(slot: NumberSlot, word: Span) -> Self {
+        Self { slot, word, of_itself: true }
+    }
+}
+
 /// Ends the name of rows whose words befall their subject.
 const OF_ITSELF: &str = " of itself";
 

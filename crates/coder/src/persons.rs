@@ -5,7 +5,8 @@ use crate::actors::ActorKind;
 use crate::drafts::Draft;
 use crate::harms;
 use crate::numbers::{self, Quantity, QuantityKind};
-use casus_types::analysis::Token;
+use crate::places::HintKind;
+use casus_types::analysis::{Role, Token};
 use casus_types::event::{CountRange, NumberSlot, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Mode, Span, Status};
 
@@ -21,11 +22,59 @@ pub(crate) fn single(
     }
     let slot = slot(report, draft)?;
     let spans: Vec<Span> = recipients.iter().filter_map(|r| r.evidence.span).collect();
-    let persons = recipients.iter().map(|who| persons(report, &who.value.name, who.evidence.span?));
-    let n: u64 = persons.sum::<Option<u64>>()?;
+    let each = recipients.iter().map(|who| persons(report, &who.value.name, who.evidence.span?));
+    let n = each.sum::<Option<u64>>()?;
+    let (more, spans) = joined(report, draft, &spans);
     let span = spans.into_iter().reduce(Span::cover)?;
+    let n = n + more;
     let range = CountRange { min: n, max: Some(n) };
-    Some((slot, Coded::new(range, Evidence::read(span, "numbers/persons"), Confidence::new(0.9))))
+    let evidence = Evidence::read(span, "numbers/persons");
+    Some((slot, Coded::new(range, evidence, Confidence::new(0.9))))
+}
+
+/// How likely the reader must think somebody a sufferer who is joined to one: as likely as further actors.
+const JOINED: f32 = 0.6;
+
+/// Counts the single persons that are joined to some of whom an act befell ("the general and his driver") and befallen
+/// as well, if the reader thinks so too; with the words of all.
+pub(crate) fn joined(report: &Report, draft: &Draft, known: &[Span]) -> (u64, Vec<Span>) {
+    let text = report.text();
+    let arguments = draft.arguments(report.analysis, Role::Recipient);
+    let likely: Vec<Span> = arguments.iter().filter(|a| a.probability >= JOINED).map(|a| a.span).collect();
+    let mut counted = known.to_vec();
+    let mut n = 0;
+    let is_name = |span: Span| {
+        let words: Vec<&Token> = report.analysis.tokens.iter().filter(|t| span.contains(t.span)).collect();
+        (2..=5).contains(&name_words(report, &words))
+    };
+    let starts = |span: Span, test: fn(&str) -> bool| {
+        report
+            .analysis
+            .tokens
+            .iter()
+            .find(|t| span.contains(t.span))
+            .is_some_and(|t| test(t.span.slice(text)))
+    };
+    let joins = |a: Span, b: Span| {
+        let (first, second) = (a.min(b), a.max(b));
+        let Some(between) = text.get(first.range().end..second.range().start) else { return false };
+        match between.trim() {
+            // "Former minister and party leader Ivan Petrov" is one.
+            "and" | ", and" | "as well as" | "along with" => is_name(first) || starts(first, is_determiner),
+            // "Ivan Petrov, the leader of the rebels", "Ivan Petrov, aka the Bear".
+            "," => is_name(first) && is_name(second) && starts(second, |w| w.starts_with(char::is_uppercase)),
+            _ => false,
+        }
+    };
+    while let Some((span, persons)) = likely
+        .iter()
+        .filter(|s| !counted.iter().any(|c| c.overlaps(**s)) && counted.iter().any(|&c| joins(c, **s)))
+        .find_map(|&s| Some((s, persons(report, s.slice(text), s)?)))
+    {
+        counted.push(span);
+        n += persons;
+    }
+    (n, counted)
 }
 
 /// Returns what an act does to the one it befalls.
@@ -33,6 +82,7 @@ fn slot(report: &Report, draft: &Draft) -> Option<NumberSlot> {
     let first = draft.modes.first().map(|m| m.value);
     match (draft.kind.value, first) {
         (EventType::Coerce, Some(Mode::Arrest)) => Some(NumberSlot::Detained),
+        (EventType::Coerce, _) if tells_of(report, draft, NumberSlot::Abducted) => Some(NumberSlot::Detained),
         (EventType::Assault, Some(Mode::Abduct)) => Some(NumberSlot::Abducted),
         (EventType::Assault, _) => [NumberSlot::Killed, NumberSlot::Injured, NumberSlot::Abducted]
             .into_iter()
@@ -95,19 +145,57 @@ fn persons(report: &Report, name: &str, span: Span) -> Option<u64> {
     if words.iter().any(counts) || report.quantities.iter().any(more) {
         return None;
     }
-    if (2..=5).contains(&name_words(report, &words)) {
-        // "A captain and his brother Ivan Petrov" are two; "minister and party leader Ivan Petrov" is one.
-        let two = words.windows(2).any(|w| {
-            w[0].span.slice(text) == "and"
-                && (w[1].span.slice(text).starts_with(char::is_uppercase)
-                    || matches!(w[1].span.slice(text), "a" | "an" | "the" | "his" | "her" | "their"))
-        });
-        return (!two || report.knowledge.actors.names_one(span.slice(text))).then_some(1);
+    // "The Golan Heights" are no person.
+    let place = report
+        .hints
+        .iter()
+        .any(|h| h.kind != HintKind::Demonym && h.span.end == span.end && 2 * h.span.len() > span.len());
+    let article = words.len() > 1
+        && words[0].span.slice(text).eq_ignore_ascii_case("the")
+        && words[1].span.slice(text).starts_with(char::is_uppercase);
+    if place || article {
+        return None;
     }
-    if is_single_name(report, &words, span) {
-        return Some(1);
+    let single = |words: &[&Token], span: Span| {
+        (2..=5).contains(&name_words(report, words))
+            || is_single_name(report, words, span)
+            || head(report, words).is_some_and(|head| is_somebody(report, head))
+    };
+    if report.knowledge.actors.names_one(span.slice(text)) || !is_list(report, &words) {
+        return single(&words, span).then_some(1);
     }
-    head(report, &words).filter(|head| is_somebody(report, head)).map(|_| 1)
+    let joint = |t: &&Token| matches!(t.span.slice(text), "and" | ",");
+    let mut n = 0;
+    for part in words.split(joint).filter(|part| !part.is_empty()) {
+        if !single(part, part[0].span.cover(part[part.len() - 1].span)) {
+            return None;
+        }
+        // "A lawyer and activist" is one, "a wife and daughter" are two.
+        let another = is_determiner(part[0].span.slice(text))
+            || name_words(report, part) >= 2
+            || head(report, part).is_some_and(|h| KIN.contains(&h.span.slice(text).to_lowercase().as_str()));
+        n += u64::from(n == 0 || another);
+    }
+    Some(n)
+}
+
+/// Nouns for kin, who are somebody else than whom they are joined to.
+const KIN: [&str; 16] = [
+    "wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "child", "baby", "nephew",
+    "niece", "cousin", "uncle", "aunt", "grandson",
+];
+
+fn is_determiner(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "a" | "an" | "the" | "his" | "her" | "their" | "its" | "another")
+}
+
+/// Tells whether a phrase joins several persons: "a captain and his brother Ivan Petrov", "Ivan Petrov and Pavel Ivanov";
+/// not titles of one: "former minister and party leader Ivan Petrov".
+fn is_list(report: &Report, phrase: &[&Token]) -> bool {
+    let word = |t: &Token| t.span.slice(report.text());
+    let Some(and) = phrase.iter().position(|t| word(t) == "and") else { return false };
+    let first = &phrase[..and];
+    first.first().is_some_and(|t| is_determiner(word(t))) || name_words(report, first) >= 2
 }
 
 /// Small words within the names of persons.
@@ -179,9 +267,7 @@ const MORE: [&str; 16] = [
 fn head<'a>(report: &Report, phrase: &[&'a Token]) -> Option<&'a Token> {
     let word = |t: &Token| t.span.slice(report.text()).to_lowercase();
     let end = phrase.iter().position(|t| MORE.contains(&word(t).as_str())).unwrap_or(phrase.len());
-    // "Her husband, son and brother" goes on behind the comma.
-    let listed = if phrase.get(end).is_some_and(|t| word(t) == ",") { phrase.len() } else { end };
-    if phrase[..listed].iter().any(|t| matches!(word(t).as_str(), "and" | "or")) {
+    if phrase[..end].iter().any(|t| matches!(word(t).as_str(), "and" | "or")) {
         return None;
     }
     phrase[..end].last().copied()

@@ -43,7 +43,7 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
     for (at, quantity) in report.quantities.iter().enumerate() {
         for (slot, role) in SLOTS {
             let seen: Vec<f32> = drafts.iter().map(|d| belief(report, d, role, quantity)).collect();
-            let harm = harms[at];
+            let harm = none_hurt(report, quantity, slot).or(harms[at]);
             if slot == NumberSlot::Count || harm.is_none() {
                 let wrong_kind = match slot {
                     NumberSlot::Count => harm.is_some() || quantity.kind == QuantityKind::Article,
@@ -57,7 +57,15 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
                 continue;
             }
             let Some(harm) = harm.filter(|h| h.slot == slot) else { continue };
-            let said: Vec<f32> = drafts.iter().map(|d| said(report, drafts, d, &harm)).collect();
+            let word = harm.word.slice(report.text()).to_lowercase();
+            if word.contains("captur") && !counts_persons(report, quantity) {
+                continue; // "captured two villages"
+            }
+            let mut said: Vec<f32> = drafts.iter().map(|d| said(report, drafts, d, &harm)).collect();
+            if none_hurt(report, quantity, slot).is_some() {
+                // "No casualties are reported" stands alone.
+                said.iter_mut().filter(|p| **p > 0.0).for_each(|p| *p = WORD_FOR_THE_ACT);
+            }
             let both = |i: usize| 1.0 - (1.0 - seen[i]) * (1.0 - said[i]);
             // People are hurt once: one act has them.
             let best = (0..drafts.len()).max_by(|&a, &b| both(a).total_cmp(&both(b)).then(b.cmp(&a)));
@@ -67,6 +75,15 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
         }
     }
     out
+}
+
+/// Returns what "no casualties" says: that nobody was killed, and nobody hurt.
+fn none_hurt(report: &Report, quantity: &Quantity, slot: NumberSlot) -> Option<Harm> {
+    let noun = quantity.noun().filter(|_| quantity.kind == QuantityKind::Zero)?;
+    let both = matches!(slot, NumberSlot::Killed | NumberSlot::Injured);
+    let said =
+        matches!(noun.slice(report.text()).to_lowercase().as_str(), "casualties" | "casualty" | "victims");
+    (both && said).then_some(Harm::of(slot, noun))
 }
 
 /// Returns how likely the reader thinks the quantity to be that number of the act.
@@ -87,7 +104,11 @@ fn said(report: &Report, drafts: &[Draft], draft: &Draft, harm: &Harm) -> f32 {
     if tells(draft) {
         return WORD_FOR_THE_ACT;
     }
-    let may = |d: &Draft| may_do(d.kind.value, harm.slot) && d.status.value == Status::Actual;
+    let attacks = |d: &Draft| d.kind.value == EventType::Assault && d.status.value == Status::Actual;
+    let hurts = matches!(harm.slot, NumberSlot::Killed | NumberSlot::Injured);
+    // Where no attack is told, people come to harm in what is.
+    let riot = |d: &Draft| d.kind.value == EventType::Protest && hurts && !drafts.iter().any(attacks);
+    let may = |d: &Draft| (may_do(d.kind.value, harm.slot) || riot(d)) && d.status.value == Status::Actual;
     if drafts.iter().any(|d| tells(d) && may(d)) || !may(draft) {
         return 0.0;
     }
@@ -100,8 +121,9 @@ fn said(report: &Report, drafts: &[Draft], draft: &Draft, harm: &Harm) -> f32 {
             .map(|s| s.distance(harm.word))
             .min()
     };
-    let nearest = |back: usize| drafts.iter().filter(|d| may(d)).filter_map(|d| apart(d, back)).min();
-    match (nearest(0), nearest(1)) {
+    let all = |back: usize| drafts.iter().filter(|d| may(d)).filter_map(move |d| apart(d, back));
+    // A sentence goes on from what the one before tells first.
+    match (all(0).min(), all(1).max()) {
         (Some(least), _) if apart(draft, 0) == Some(least) => SAME_SENTENCE,
         (None, Some(least)) if apart(draft, 1) == Some(least) => NEXT_SENTENCE,
         _ => 0.0,
@@ -111,7 +133,8 @@ fn said(report: &Report, drafts: &[Draft], draft: &Draft, harm: &Harm) -> f32 {
 /// Tells whether an act of a type may have such a toll.
 fn may_do(kind: EventType, slot: NumberSlot) -> bool {
     match slot {
-        NumberSlot::Killed | NumberSlot::Injured | NumberSlot::Abducted => kind == EventType::Assault,
+        NumberSlot::Killed | NumberSlot::Injured => kind == EventType::Assault,
+        NumberSlot::Abducted => matches!(kind, EventType::Assault | EventType::Coerce),
         NumberSlot::Detained => kind == EventType::Coerce,
         NumberSlot::Displaced => matches!(kind, EventType::Assault | EventType::Coerce),
         NumberSlot::Count => true,
@@ -137,7 +160,11 @@ pub(crate) fn tolls(
     recipients: &[Coded<Participant>],
 ) -> Vec<(NumberSlot, Coded<CountRange>)> {
     let mut out: Vec<(NumberSlot, Coded<CountRange>)> =
-        SLOTS.iter().filter_map(|&(slot, _)| toll(report, claims, slot).map(|t| (slot, t))).collect();
+        SLOTS.iter().filter_map(|&(slot, _)| toll(report, draft, claims, slot).map(|t| (slot, t))).collect();
+    // Whom the state takes it detains.
+    if draft.kind.value == EventType::Coerce && !out.iter().any(|(s, _)| *s == NumberSlot::Detained) {
+        out.iter_mut().filter(|(s, _)| *s == NumberSlot::Abducted).for_each(|t| t.0 = NumberSlot::Detained);
+    }
     once_each(&mut out);
     if draft.modes.first().is_some_and(|m| m.value == Mode::Abduct) {
         // People taken, not killed: the words are the same, and abductions have few training examples.
@@ -148,11 +175,18 @@ pub(crate) fn tolls(
             taken.0 = NumberSlot::Abducted;
         }
     }
-    if let Some((slot, persons)) = persons::single(report, draft, recipients)
-        && !out.iter().any(|(s, _)| *s == slot)
-    {
-        out.push((slot, persons));
-        out.sort_by_key(|(s, _)| *s);
+    if let Some((slot, persons)) = persons::single(report, draft, recipients) {
+        // "A captain and his brother": what the article counts is one of them.
+        let article = |c: &Claim| report.quantities[c.quantity].kind == QuantityKind::Article;
+        let counted = claims.iter().any(|c| c.slot == slot && !article(c));
+        match out.iter_mut().find(|(s, _)| *s == slot) {
+            None => {
+                out.push((slot, persons));
+                out.sort_by_key(|(s, _)| *s);
+            }
+            Some(known) if !counted && known.1.value.min < persons.value.min => known.1 = persons,
+            Some(_) => {}
+        }
     }
     out
 }
@@ -168,7 +202,7 @@ fn once_each(tolls: &mut Vec<(NumberSlot, Coded<CountRange>)>) {
 }
 
 /// Returns the toll in one slot: the likeliest quantity, with those of the same sentence that the same word befalls.
-fn toll(report: &Report, claims: &[Claim], slot: NumberSlot) -> Option<Coded<CountRange>> {
+fn toll(report: &Report, draft: &Draft, claims: &[Claim], slot: NumberSlot) -> Option<Coded<CountRange>> {
     let own = || claims.iter().filter(|c| c.slot == slot);
     let quantity = |c: &Claim| &report.quantities[c.quantity];
     let best = own().max_by(|a, b| {
@@ -187,7 +221,10 @@ fn toll(report: &Report, claims: &[Claim], slot: NumberSlot) -> Option<Coded<Cou
     let whole = parts.iter().map(|q| q.span).reduce(Span::cover)?;
     let mut ranges: Vec<CountRange> = parts.iter().map(|q| q.range).collect();
     if ranges.iter().all(|r| r.min > 0) {
-        let beside = beside(report, &parts);
+        let nouns: Vec<Span> = parts.iter().map(|q| q.noun().map_or(q.span, |n| n.cover(q.span))).collect();
+        let article = parts.iter().any(|q| q.kind == QuantityKind::Article);
+        let joined = if article { 0 } else { persons::joined(report, draft, &nouns).0 };
+        let beside = beside(report, &parts).max(usize::try_from(joined).unwrap_or(0));
         ranges.extend(std::iter::repeat_n(CountRange { min: 1, max: Some(1) }, beside));
     }
     let range = if ranges.len() > 1 { numbers::sum(&ranges) } else { quantity(best).range };

@@ -381,24 +381,52 @@ fn a_single_person_needs_no_number() {
             Role::Recipient,
             whom,
         );
-        let events = story.events();
-        events[0].numbers.iter().map(|(slot, n)| (*slot, n.value.min, n.value.max)).collect::<Vec<_>>()
+        tolls(&story).join(", ")
     };
-    let one = |slot| vec![(slot, 1, Some(1))];
     for (text, word, whom, expected) in [
         (
             "Gunmen shot and killed Commander Selim al-Arvani.",
             "shot",
             "Commander Selim al-Arvani",
-            one(NumberSlot::Killed),
+            "killed 1 1",
         ),
-        ("Gunmen killed a butcher of the town.", "killed", "a butcher of the town", one(NumberSlot::Killed)),
-        ("Gunmen shot and wounded her.", "shot", "her", one(NumberSlot::Injured)),
-        ("Gunmen tried to assassinate Selim Arvani.", "assassinate", "Selim Arvani", vec![]),
-        ("Gunmen killed her husband, son and brother.", "killed", "her husband, son and brother", vec![]),
+        ("Gunmen killed a butcher of the town.", "killed", "a butcher of the town", "killed 1 1"),
+        ("Gunmen shot and wounded her.", "shot", "her", "injured 1 1"),
+        ("Gunmen tried to assassinate Selim Arvani.", "assassinate", "Selim Arvani", ""),
+        ("Gunmen captured Selim Arvani.", "captured", "Selim Arvani", "abducted 1 1"),
+        ("Troops captured the Golan Heights.", "captured", "the Golan Heights", ""),
+        (
+            "Gunmen killed a captain and his brother Ivan Petrov.",
+            "killed",
+            "a captain and his brother Ivan Petrov",
+            "killed 2 2",
+        ),
+        (
+            "Gunmen killed former minister and party leader Ivan Petrov.",
+            "killed",
+            "former minister and party leader Ivan Petrov",
+            "killed 1 1",
+        ),
+        ("Gunmen killed a lawyer and activist.", "killed", "a lawyer and activist", "killed 1 1"),
     ] {
         assert_eq!(toll(text, word, whom), expected, "{text}");
     }
+    let two = Story::new("Gunmen killed Selim Arvani and his driver.")
+        .words()
+        .trigger("killed", Assault, Actual, Publication)
+        .argument(0, Role::Recipient, "Selim Arvani")
+        .argument(0, Role::Recipient, "his driver")
+        .likely(0.7);
+    assert_eq!(tolls(&two), ["killed 2 2"], "joined to one who is");
+}
+
+#[test]
+fn no_casualties_are_none_killed_and_none_hurt() {
+    let story = Story::new("Drones hit Mosul after the raid. No casualties are reported.")
+        .trigger("hit", Assault, Actual, Publication)
+        .trigger("raid", Assault, Actual, Publication);
+    assert_eq!(tolls(&story), ["killed 0 0", "injured 0 0"]);
+    assert!(story.events()[1].numbers.is_empty(), "a sentence goes on from what the one before tells first");
 }
 
 #[test]

@@ -170,9 +170,30 @@ impl Actor {
     pub(super) fn is_current(&self, day: Option<Date>) -> bool {
         day.is_none_or(|day| self.terms.iter().any(|term| term.holds(day)))
     }
+
+    /// Tells whether the news of a day may speak of the actor by surname alone.
+    pub(super) fn is_of_the_time(&self, day: Option<Date>) -> bool {
+        day.is_none_or(|day| self.terms.iter().any(|term| term.is_near(day)))
+    }
 }
 
+/// Years after an office in which its bearer's surname alone may mean him, and years before: a report of 2025 that says
+/// "Eden" means nobody who governed in 1956.
+const SPOKEN_OF: i16 = 30;
+const KNOWN_BEFORE: i16 = 5;
+
+/// The longest that anyone holds an office, in years: who died in it has no last day in the tables.
+const LONGEST: i16 = 50;
+
 impl Term {
+    /// Tells whether the news of a day may still, or already, speak of who held the term.
+    fn is_near(&self, day: Date) -> bool {
+        let year = |day: Date| day.year();
+        let to = self.to.map(year).or(self.from.map(|from| year(from) + LONGEST));
+        to.is_none_or(|to| year(day) <= to + SPOKEN_OF)
+            && self.from.is_none_or(|from| year(from) <= year(day) + KNOWN_BEFORE)
+    }
+
     /// Tells whether the day lies in the term; open ends hold all days.
     pub(super) fn holds(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)

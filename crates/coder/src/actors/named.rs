@@ -201,15 +201,13 @@ impl Reader<'_> {
         (known.len() == 1).then_some(known)
     }
 
-    /// Returns those actors that are what they are on the report's day; all where there is but one.
+    /// Returns those actors that are what they are on the report's day; one alone where the news may still speak of him.
     pub(super) fn current(&self, known: &[usize]) -> Vec<usize> {
-        if known.len() == 1 {
-            return known.to_vec();
-        }
-        known
-            .iter()
-            .copied()
-            .filter(|&idx| self.table.actors[idx].is_current(self.report.published))
-            .collect()
+        let day = self.report.published;
+        let holds = |idx: &usize| {
+            let actor = &self.table.actors[*idx];
+            if known.len() == 1 { actor.is_of_the_time(day) } else { actor.is_current(day) }
+        };
+        known.iter().copied().filter(holds).collect()
     }
 }

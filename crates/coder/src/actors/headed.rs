@@ -9,9 +9,6 @@ use super::resolve::{BY_NAME_AND_NOUN, DEEPEST, Found, Reader, found, past};
 use casus_types::event::Participant;
 use casus_types::{Country, Sector, Span};
 
-/// Territories whose news is full of soldiers, none of them their own.
-const UNARMED: [&str; 1] = ["PSE"];
-
 impl Reader<'_> {
     /// Resolves a phrase whose head is an agent noun.
     pub(super) fn by_noun(
@@ -102,7 +99,11 @@ impl Reader<'_> {
         let known_country = told.or_else(|| self.untold_country(phrase, noun, span));
         // A body of states has no sector.
         let of_states = !row.homes.is_empty() && known_country.is_some_and(|country| !country.is_state());
-        let sector = self.sector_of(noun, former).filter(|_| !of_states);
+        // "Gunmen of the Highland Front" are somebody's, "gunmen" nobody's yet.
+        let alone = phrase.words.iter().skip(1).all(|word| word.case == Case::Lower);
+        let unidentified = alone && row.sector == Some(Sector::Uaf) && self.encoder(UNIDENTIFIED).is_none();
+        let sector = if unidentified { row.sector } else { self.sector_of(noun, former) };
+        let sector = sector.filter(|_| !of_states);
         let confidence = by_noun(row.class, told.is_some());
         let canonical = known_country
             .filter(|_| sector == row.sector && !row.canonical.is_empty() && row.class == NounClass::Body);
@@ -236,59 +237,6 @@ impl Reader<'_> {
         None
     }
 
-    /// Returns the country of a noun that tells none: "its army" is that of the actor before, refugees may be from
-    /// anywhere, and anyone else is from the country of the context.
-    pub(super) fn untold_country(&self, phrase: &Phrase, noun: usize, span: Span) -> Option<Country> {
-        // "Its army", "15 of its citizens".
-        let counts = |part: &&Part| matches!(part.piece, Piece::Number | Piece::Link);
-        let first = phrase.parts.iter().find(|part| !counts(part)).map_or(0, |part| part.from);
-        let owned =
-            matches!(phrase.words[first].key.as_str(), "its" | "his" | "her" | "their" | "our" | "my");
-        if owned && let Some(owner) = self.report.owner(phrase.words[first].start, &phrase.words[first].key) {
-            return Some(owner);
-        }
-        if let Some(country) = self.told_before(phrase, noun, span).or_else(|| self.home(noun)) {
-            return Some(country);
-        }
-        if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase, noun) {
-            return None;
-        }
-        self.author_country(noun).or_else(|| self.armed(noun)).or_else(|| self.context_country(span))
-    }
-
-    /// Returns the next country of the context for an army's noun where the first has no army: soldiers on the West Bank
-    /// are another state's.
-    fn armed(&self, noun: usize) -> Option<Country> {
-        let army = self.table.nouns.rows[noun].sector == Some(Sector::Mil);
-        let unarmed = |country: Country| UNARMED.contains(&country.to_string().as_str());
-        let first = self.context.countries.first().filter(|&&(country, _)| army && unarmed(country))?.0;
-        self.context.countries.iter().map(|&(country, _)| country).find(|&other| other != first)
-    }
-
-    /// Tells whether a phrase speaks of a part of the world with many countries: "European leaders", but not "Gorvan
-    /// International Airport".
-    fn of_a_region(&self, phrase: &Phrase, noun: usize) -> bool {
-        // "Arab leaders" are of many states, "Arab civilians" of the one told of.
-        let people = self.table.nouns.rows[noun].class == NounClass::People;
-        let region = |part: &Part| {
-            let word = &phrase.last_word(part).key;
-            part.piece == Piece::Word
-                && self.table.words.is(Role::Region, word)
-                && !(people && self.table.words.is(Role::Descent, word))
-        };
-        let head = &phrase.parts[..phrase.head_end()];
-        let named = head.last().is_some_and(|part| phrase.last_word(part).case > Case::Lower);
-        !named && head.iter().any(region)
-    }
-
-    /// Returns the country of the state body that speaks in the report, for an office that tells none: in a statement
-    /// of the Kenyan foreign ministry "the Foreign Minister" is Kenya's.
-    fn author_country(&self, noun: usize) -> Option<Country> {
-        let row = &self.table.nouns.rows[noun];
-        let own = row.class == NounClass::Office && matches!(row.sector, Some(Sector::Gov | Sector::Mil));
-        self.report.author().filter(|_| own)?.country.filter(|country| country.is_state())
-    }
-
     /// Returns the sector of a noun, past offices considered.
     pub(super) fn sector_of(&self, noun: usize, former: bool) -> Option<Sector> {
         let row = &self.table.nouns.rows[noun];
@@ -348,6 +296,9 @@ fn complement(phrase: &Phrase, rest: &[Part]) -> Option<Span> {
     tells.then(|| Span::new(phrase.words[start.from].start, end))
 }
 
+/// What a noun for the unidentified is trusted where nothing else is told of them.
+const UNIDENTIFIED: f32 = 0.9;
+
 /// What a noun for kin is trusted: the wife of a rebel is no rebel, whatever is told of him.
 const KIN_TRUST: f32 = 0.93;
 
@@ -357,8 +308,6 @@ fn sector_trust(class: NounClass, noun: Option<Sector>, encoder: Option<Sector>)
     match class {
         // "Workers" and "supporters" are plain persons for want of a better word, "farmers" and "refugees" are not.
         NounClass::People if noun == Some(Sector::Cvl) => 0.5,
-        // A bomber of whom nothing is told is nobody's yet.
-        NounClass::People if noun == Some(Sector::Uaf) => 0.9,
         NounClass::People | NounClass::Outsider if encoder == Some(Sector::Cvl) => 0.95,
         NounClass::Body => 0.8,
         NounClass::Office => 0.7,

@@ -27,6 +27,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod told;
+mod untold;
 
 pub use actor::{Actor, ActorKind, ActorRow, RELATIONS, Term};
 pub use check::{Fault, TableFault, check};

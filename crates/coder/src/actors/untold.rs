@@ -1,0 +1,76 @@
+//! The country of a phrase that tells none.
+
+use super::fold::Case;
+use super::noun::NounClass;
+use super::phrase::{Part, Phrase, Piece};
+use super::phrase_words::Role;
+use super::resolve::Reader;
+use casus_types::{Country, Sector, Span};
+
+/// Territories whose news is full of soldiers, none of them their own.
+const UNARMED: [&str; 1] = ["PSE"];
+
+impl Reader<'_> {
+    /// Returns the country of a noun that tells none: "its army" is that of the actor before, refugees may be from
+    /// anywhere, and anyone else is from the country of the context.
+    pub(super) fn untold_country(&self, phrase: &Phrase, noun: usize, span: Span) -> Option<Country> {
+        // "Its army", "15 of its citizens".
+        let counts = |part: &&Part| matches!(part.piece, Piece::Number | Piece::Link);
+        let first = phrase.parts.iter().find(|part| !counts(part)).map_or(0, |part| part.from);
+        let owned =
+            matches!(phrase.words[first].key.as_str(), "its" | "his" | "her" | "their" | "our" | "my");
+        if owned && let Some(owner) = self.report.owner(phrase.words[first].start, &phrase.words[first].key) {
+            return Some(owner);
+        }
+        if let Some(country) = self.told_before(phrase, noun, span).or_else(|| self.home(noun)) {
+            return Some(country);
+        }
+        if self.is_pair(phrase, noun) {
+            return self.report.country_before(span.start as usize);
+        }
+        if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase, noun) {
+            return None;
+        }
+        self.author_country(noun).or_else(|| self.armed(noun)).or_else(|| self.context_country(span))
+    }
+
+    /// Tells whether a phrase speaks of two states together: "both countries" are as much the one as the other.
+    fn is_pair(&self, phrase: &Phrase, noun: usize) -> bool {
+        let row = &self.table.nouns.rows[noun];
+        let states = row.class == NounClass::Outsider && row.sector.is_none() && row.homes.is_empty();
+        states && phrase.words.iter().any(|word| matches!(word.key.as_str(), "both" | "two"))
+    }
+
+    /// Returns the next country of the context for an army's noun where the first has no army: soldiers on the West Bank
+    /// are another state's.
+    fn armed(&self, noun: usize) -> Option<Country> {
+        let army = self.table.nouns.rows[noun].sector == Some(Sector::Mil);
+        let unarmed = |country: Country| UNARMED.contains(&country.to_string().as_str());
+        let first = self.context.countries.first().filter(|&&(country, _)| army && unarmed(country))?.0;
+        self.context.countries.iter().map(|&(country, _)| country).find(|&other| other != first)
+    }
+
+    /// Tells whether a phrase speaks of a part of the world with many countries: "European leaders", but not "Gorvan
+    /// International Airport".
+    fn of_a_region(&self, phrase: &Phrase, noun: usize) -> bool {
+        // "Arab leaders" are of many states, "Arab civilians" of the one told of.
+        let people = self.table.nouns.rows[noun].class == NounClass::People;
+        let region = |part: &Part| {
+            let word = &phrase.last_word(part).key;
+            part.piece == Piece::Word
+                && self.table.words.is(Role::Region, word)
+                && !(people && self.table.words.is(Role::Descent, word))
+        };
+        let head = &phrase.parts[..phrase.head_end()];
+        let named = head.last().is_some_and(|part| phrase.last_word(part).case > Case::Lower);
+        !named && head.iter().any(region)
+    }
+
+    /// Returns the country of the state body that speaks in the report, for an office that tells none: in a statement
+    /// of the Kenyan foreign ministry "the Foreign Minister" is Kenya's.
+    fn author_country(&self, noun: usize) -> Option<Country> {
+        let row = &self.table.nouns.rows[noun];
+        let own = row.class == NounClass::Office && matches!(row.sector, Some(Sector::Gov | Sector::Mil));
+        self.report.author().filter(|_| own)?.country.filter(|country| country.is_state())
+    }
+}

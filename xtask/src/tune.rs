@@ -40,8 +40,8 @@ const LEAST_GAIN: f64 = 0.0003;
 ///
 /// The written training reports are denser in acts than newspapers and seldom tell one twice, and six published articles
 /// are too few to choose by: the two thresholds of articles stay what an earlier model got on published reports.
-const BY_HAND: [&str; 6] =
-    ["article_trigger", "article_same", "mode", "best_mode", "publication", CONFIDENCE];
+const BY_HAND: [&str; 7] =
+    ["article_trigger", "article_act", "article_same", "mode", "best_mode", "publication", CONFIDENCE];
 
 /// Gold reports of a folder with what the network sees in them.
 struct Folder {

@@ -24,7 +24,7 @@ pub(crate) fn drafts(report: &Report) -> Vec<Draft> {
     merge::clusters(report)
         .into_iter()
         .map(|triggers| draft(report.analysis, thresholds, triggers))
-        .filter(|draft| draft.probability >= thresholds.act)
+        .filter(|draft| draft.probability >= report.least_act())
         .collect()
 }
 

@@ -162,4 +162,10 @@ impl<'a> Report<'a> {
         let thresholds = &self.knowledge.thresholds;
         if self.is_article() { thresholds.article_trigger } else { thresholds.trigger }
     }
+
+    /// Returns how likely the likeliest trigger of an act must be for the act to be kept.
+    fn least_act(&self) -> f32 {
+        let thresholds = &self.knowledge.thresholds;
+        if self.is_article() { thresholds.article_act } else { thresholds.act }
+    }
 }

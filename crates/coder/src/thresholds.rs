@@ -12,8 +12,10 @@ pub struct Thresholds {
     pub trigger: f32,
     /// … and in articles, where the words around acts are many.
     pub article_trigger: f32,
-    /// An act is kept where its likeliest trigger is at least this likely.
+    /// An act is kept where its likeliest trigger is at least this likely, in short reports …
     pub act: f32,
+    /// … and in articles.
+    pub article_act: f32,
     /// Two groups of triggers tell of one act, on average over their pairs, in short reports …
     pub same: f32,
     /// … and in articles, which come back to an act again and again.

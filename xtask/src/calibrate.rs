@@ -5,7 +5,7 @@ use casus::Evaluation;
 use serde_json::{Map, Value};
 
 /// The key of the weights in `thresholds.json`; its keys are the parts.
-pub(crate) const CONFIDENCE: &str = "confidence";
+const CONFIDENCE: &str = "confidence";
 
 /// What the weights lose by being large, as so many records against them: some parts are rare in some hundred records.
 const RIDGE: f64 = 1.0;

@@ -1,6 +1,6 @@
 //! Drafts: acts as the encoder proposes them, before rulings and look-ups.
 
-use crate::{Report, Thresholds, merge};
+use crate::{Bars, Report, merge};
 use casus_types::analysis::{Argument, Role, Trigger, TriggerId};
 use casus_types::{Analysis, Coded, Confidence, EventType, Evidence, Mode, Span, Status};
 
@@ -20,15 +20,15 @@ pub(crate) struct Draft {
 
 /// Returns the acts that the triggers tell of, in the order of their first mention.
 pub(crate) fn drafts(report: &Report) -> Vec<Draft> {
-    let thresholds = &report.knowledge.thresholds;
+    let thresholds = report.thresholds();
     merge::clusters(report)
         .into_iter()
         .map(|triggers| draft(report.analysis, thresholds, triggers))
-        .filter(|draft| draft.probability >= report.least_act())
+        .filter(|draft| draft.probability >= thresholds.act)
         .collect()
 }
 
-fn draft(analysis: &Analysis, thresholds: &Thresholds, triggers: Vec<TriggerId>) -> Draft {
+fn draft(analysis: &Analysis, thresholds: &Bars, triggers: Vec<TriggerId>) -> Draft {
     let members: Vec<&Trigger> = triggers.iter().map(|&t| analysis.trigger(t)).collect();
     let first = members[0];
     let kind = likeliest(members.iter().flat_map(|t| t.kinds.iter().map(|&(k, p)| (k, p * t.probability))));
@@ -51,7 +51,7 @@ fn draft(analysis: &Analysis, thresholds: &Thresholds, triggers: Vec<TriggerId>)
 }
 
 /// Returns the modes that some mention of the act shows.
-fn modes(members: &[&Trigger], kind: EventType, thresholds: &Thresholds) -> Vec<Coded<Mode>> {
+fn modes(members: &[&Trigger], kind: EventType, thresholds: &Bars) -> Vec<Coded<Mode>> {
     let mut best: Vec<(Mode, f32, Span)> = Vec::new();
     for trigger in members {
         for &(mode, p) in trigger.modes.iter().filter(|(m, _)| kind.modes().contains(m)) {

@@ -36,7 +36,7 @@ use places::Gazetteer;
 use rules::{Rulings, WordTable};
 
 pub use confidence::ConfidenceWeights;
-pub use thresholds::Thresholds;
+pub use thresholds::{Bars, Thresholds};
 
 /// What casus knows, apart from what it has learned.
 #[derive(Debug)]
@@ -151,21 +151,9 @@ impl<'a> Report<'a> {
         self.text().len() >= ARTICLE_FROM
     }
 
-    /// Returns how likely two groups of triggers must be one act to be joined.
-    fn same_threshold(&self) -> f32 {
+    /// Returns from which probability on casus decides in a report of this length.
+    fn thresholds(&self) -> &Bars {
         let thresholds = &self.knowledge.thresholds;
-        if self.is_article() { thresholds.article_same } else { thresholds.same }
-    }
-
-    /// Returns how likely a word must be to tell of an act.
-    fn trigger_threshold(&self) -> f32 {
-        let thresholds = &self.knowledge.thresholds;
-        if self.is_article() { thresholds.article_trigger } else { thresholds.trigger }
-    }
-
-    /// Returns how likely the likeliest trigger of an act must be for the act to be kept.
-    fn least_act(&self) -> f32 {
-        let thresholds = &self.knowledge.thresholds;
-        if self.is_article() { thresholds.article_act } else { thresholds.act }
+        if self.is_article() { &thresholds.article } else { &thresholds.short }
     }
 }

@@ -10,7 +10,7 @@ use casus_types::{Confidence, Event, Evidence, Relation, Span};
 
 /// Adds the links between events; `drafts` are what the events were made of, in the same order.
 pub(crate) fn link(report: &Report, speech: &Speech, drafts: &[Draft], events: &mut [Event]) {
-    let thresholds = &report.knowledge.thresholds;
+    let thresholds = report.thresholds();
     let owner = |id| drafts.iter().position(|d| d.triggers.contains(&id));
     let mut found: Vec<(usize, usize, Relation, f32, Evidence)> = Vec::new();
     for relation in &report.analysis.relations {

@@ -12,7 +12,7 @@ pub(crate) fn clusters(report: &Report) -> Vec<Vec<TriggerId>> {
     let analysis = report.analysis;
     let kept: Vec<TriggerId> = (0..analysis.triggers.len())
         .map(|i| TriggerId(u32::try_from(i).expect("fewer triggers than bytes of text")))
-        .filter(|&id| analysis.trigger(id).probability >= report.trigger_threshold())
+        .filter(|&id| analysis.trigger(id).probability >= report.thresholds().trigger)
         .collect();
     let same = Sameness::new(report);
     let mut groups: Vec<Vec<TriggerId>> = kept.iter().map(|&t| vec![t]).collect();
@@ -65,7 +65,7 @@ impl<'a> Sameness<'a> {
             .filter(|r| r.link == TriggerLink::Same)
             .map(|r| ((r.from, r.to), r.probability))
             .collect();
-        let least = report.knowledge.thresholds.response;
+        let least = report.thresholds().response;
         let answers = report.analysis.relations.iter();
         let answers = answers
             .filter(|r| r.link == TriggerLink::Linked(Relation::ResponseTo) && r.probability >= least)
@@ -90,7 +90,7 @@ impl<'a> Sameness<'a> {
         if [(a, b), (b, a)].iter().any(|pair| self.answers.get(pair).is_some_and(|&answers| answers > mean)) {
             return Some(0.0);
         }
-        let thresholds = &self.report.knowledge.thresholds;
+        let thresholds = self.report.thresholds();
         if first.kind != second.kind {
             return Some(mean * thresholds.same_across_types);
         }
@@ -104,7 +104,7 @@ impl<'a> Sameness<'a> {
         if first.kind != second.kind {
             return None;
         }
-        let thresholds = &self.report.knowledge.thresholds;
+        let thresholds = self.report.thresholds();
         if points_back(self.report, first.span.min(second.span), first.span.max(second.span)) {
             return Some(thresholds.same_by_repetition);
         }
@@ -143,7 +143,7 @@ impl<'a> Sameness<'a> {
                     .collect();
                 #[expect(clippy::cast_precision_loss, reason = "a report has few triggers")]
                 let mean = said.iter().sum::<f32>() / said.len().max(1) as f32;
-                if mean >= self.report.same_threshold() && best.is_none_or(|(m, _, _)| mean > m) {
+                if mean >= self.report.thresholds().same && best.is_none_or(|(m, _, _)| mean > m) {
                     best = Some((mean, a, b));
                 }
             }

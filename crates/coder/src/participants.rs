@@ -28,7 +28,7 @@ pub(crate) fn participants(
     // Nobody is both: the likelier role stands.
     actors.retain(|a| !recipients.iter().any(|r| one_entity(report, a, r) && r.probability > a.probability));
     recipients.retain(|r| !actors.iter().any(|a| one_entity(report, a, r)));
-    let thresholds = &report.knowledge.thresholds;
+    let thresholds = report.thresholds();
     sides::without_modifiers(report.analysis, &mut actors, thresholds.best_actor);
     sides::without_modifiers(report.analysis, &mut recipients, thresholds.best_recipient);
     let actors = decide(actors, thresholds.actor, thresholds.best_actor, thresholds.further);
@@ -67,7 +67,7 @@ fn coded(mut candidates: Vec<Candidate>) -> Vec<Coded<Participant>> {
 fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role: Role) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     let arguments = draft.arguments(report.analysis, role);
-    let thresholds = &report.knowledge.thresholds;
+    let thresholds = report.thresholds();
     let from = if role == Role::Actor { thresholds.best_actor } else { thresholds.best_recipient };
     let named = arguments.iter().any(|a| !is_pronoun(a.span.slice(report.text())) && a.probability >= from);
     for argument in arguments {

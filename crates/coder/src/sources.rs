@@ -78,7 +78,7 @@ fn candidates<'a>(
     draft: &Draft,
     actors: &[Coded<Participant>],
 ) -> Vec<Candidate<'a>> {
-    let threshold = report.knowledge.thresholds.source;
+    let threshold = report.thresholds().source;
     let sayings: Vec<&Saying> = draft
         .triggers
         .iter()
@@ -132,7 +132,7 @@ fn via(
     let seen = draft
         .arguments(report.analysis, Role::Via)
         .into_iter()
-        .find(|v| v.probability >= report.knowledge.thresholds.via && !v.span.overlaps(candidate.span))
+        .find(|v| v.probability >= report.thresholds().via && !v.span.overlaps(candidate.span))
         .map(|v| spoken(report, v.span, v.probability, places));
     seen.or_else(|| {
         let hearer = candidate.saying?.hearer.filter(|h| !h.overlaps(candidate.span))?;

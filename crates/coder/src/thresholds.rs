@@ -8,18 +8,24 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
-    /// A trigger tells of an act, in short reports …
+    /// Those for short reports.
+    pub short: Bars,
+    /// Those for articles, which have many words around an act and come back to it again and again.
+    pub article: Bars,
+    /// What makes a record likely to be right.
+    pub confidence: ConfidenceWeights,
+}
+
+/// The thresholds for one kind of report.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bars {
+    /// A trigger tells of an act.
     pub trigger: f32,
-    /// … and in articles, where the words around acts are many.
-    pub article_trigger: f32,
-    /// An act is kept where its likeliest trigger is at least this likely, in short reports …
+    /// An act is kept where its likeliest trigger is at least this likely.
     pub act: f32,
-    /// … and in articles.
-    pub article_act: f32,
-    /// Two groups of triggers tell of one act, on average over their pairs, in short reports …
+    /// Two groups of triggers tell of one act, on average over their pairs.
     pub same: f32,
-    /// … and in articles, which come back to an act again and again.
-    pub article_same: f32,
     /// What one act is worth as a hint that two triggers of different types tell of it.
     pub same_across_types: f32,
     /// What the same doers and sufferers are worth as a hint that two triggers of one type tell of one act.
@@ -62,8 +68,6 @@ pub struct Thresholds {
     pub best_mode: f32,
     /// Any further mode holds.
     pub mode: f32,
-    /// What makes a record likely to be right.
-    pub confidence: ConfidenceWeights,
 }
 
 impl Thresholds {

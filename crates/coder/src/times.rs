@@ -34,7 +34,7 @@ struct Told {
 fn told(report: &Report, draft: &Draft) -> Option<Told> {
     let tense = tense(draft);
     for argument in draft.arguments(report.analysis, Role::Time) {
-        if argument.probability < report.knowledge.thresholds.time {
+        if argument.probability < report.thresholds().time {
             break;
         }
         let found = report.dates.iter().filter(|d| d.span.overlaps(argument.span) && !d.is_dateline);
@@ -146,7 +146,7 @@ fn untold(report: &Report, draft: &Draft) -> Option<Coded<Interval>> {
         sums[usize::from(dating == Dating::Absent)] += p;
     }
     let share = sums[0] / (sums[0] + sums[1]).max(f32::EPSILON);
-    if share < report.knowledge.thresholds.publication {
+    if share < report.thresholds().publication {
         return None;
     }
     let interval = dates::undated(published, report.is_article());

@@ -50,7 +50,7 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
                     _ => !counts_persons(report, quantity),
                 };
                 for (draft, &probability) in seen.iter().enumerate() {
-                    if probability >= report.knowledge.thresholds.number && !wrong_kind {
+                    if probability >= report.thresholds().number && !wrong_kind {
                         out[draft].push(Claim { slot, quantity: at, harm, probability });
                     }
                 }
@@ -69,7 +69,7 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
             let both = |i: usize| 1.0 - (1.0 - seen[i]) * (1.0 - said[i]);
             // People are hurt once: one act has them.
             let best = (0..drafts.len()).max_by(|&a, &b| both(a).total_cmp(&both(b)).then(b.cmp(&a)));
-            if let Some(draft) = best.filter(|&i| both(i) >= report.knowledge.thresholds.number) {
+            if let Some(draft) = best.filter(|&i| both(i) >= report.thresholds().number) {
                 out[draft].push(Claim { slot, quantity: at, harm: Some(harm), probability: both(draft) });
             }
         }

@@ -22,7 +22,7 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
         .analysis
         .arguments
         .iter()
-        .filter(|a| a.role == Role::Place && a.probability >= report.knowledge.thresholds.place)
+        .filter(|a| a.role == Role::Place && a.probability >= report.thresholds().place)
         .map(|a| a.span)
         .collect();
     spans.sort_unstable();

@@ -242,6 +242,7 @@ impl Reader<'_> {
         let row = &self.table.nouns.rows[noun];
         // Noun and encoder both give a probability of being right; the higher one decides. Only offices are past: a former
         // chief executive is still of his company.
+        let governs = row.class == NounClass::Office && row.sector == Some(Sector::Gov);
         let lasts = row.sector.is_some_and(|sector| past(sector) == sector && sector != Sector::Cvl);
         let sector = self
             .encoder(if self.table.words.is(Role::Kin, &row.noun) {
@@ -249,7 +250,7 @@ impl Reader<'_> {
             } else {
                 sector_trust(row.class, row.sector, self.encoder(0.0))
             })
-            .filter(|&sector| !(lasts && sector == Sector::Eli))
+            .filter(|&sector| !(lasts && sector == Sector::Eli) && !(governs && is_outlaw(sector)))
             .or(row.sector)
             .or_else(|| self.encoder(0.3).filter(|_| !self.table.definite.is_state(&row.noun)));
         // "A former intelligence agent" is past, "former students" are students no more or less.
@@ -301,6 +302,12 @@ const UNIDENTIFIED: f32 = 0.9;
 
 /// What a noun for kin is trusted: the wife of a rebel is no rebel, whatever is told of him.
 const KIN_TRUST: f32 = 0.93;
+
+/// Tells whether nobody who holds a state's office has this sector: a prime minister is no rebel, whatever the words around
+/// him say.
+fn is_outlaw(sector: Sector) -> bool {
+    matches!(sector, Sector::Reb | Sector::Uaf | Sector::Crm | Sector::Ref)
+}
 
 /// Returns the share of nouns of a class whose sector is the right one, over every mention of the actors and recipients
 /// of gold train.

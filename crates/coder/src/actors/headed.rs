@@ -250,7 +250,7 @@ impl Reader<'_> {
             } else {
                 sector_trust(row.class, row.sector, self.encoder(0.0))
             })
-            .filter(|&sector| !(lasts && sector == Sector::Eli) && !(governs && is_outlaw(sector)))
+            .filter(|&sector| !(lasts && sector == Sector::Eli || governs && is_outlaw(sector)))
             .or(row.sector)
             .or_else(|| self.encoder(0.3).filter(|_| !self.table.definite.is_state(&row.noun)));
         // "A former intelligence agent" is past, "former students" are students no more or less.

@@ -1,6 +1,6 @@
 //! Chooses a model's thresholds on gold reports that it has not seen, and writes them back to its folder.
 //!
-//! The network reads every report once; then each threshold in turn is moved as long as the objective grows, in
+//! The network reads every report once; then each threshold of short reports in turn is moved as long as the objective grows, in
 //! rounds. The objective is the mean over the gold folders of F1 figures, whole records and events counting most. Last
 //! of all confidence is calibrated. Gold that the model is later measured on must not be given here.
 

@@ -182,17 +182,12 @@ fn persons(report: &Report, name: &str, span: Span) -> Option<u64> {
         // "A lawyer and activist" is one, "a wife and daughter" are two.
         let another = is_determiner(part[0].span.slice(text))
             || name_words(report, part) >= 2
-            || head(report, part).is_some_and(|h| KIN.contains(&h.span.slice(text).to_lowercase().as_str()));
+            || head(report, part)
+                .is_some_and(|h| report.knowledge.actors.is_kin(&h.span.slice(text).to_lowercase()));
         n += u64::from(n == 0 || another);
     }
     Some(n)
 }
-
-/// Nouns for kin, who are somebody else than whom they are joined to.
-const KIN: [&str; 16] = [
-    "wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "child", "baby", "nephew",
-    "niece", "cousin", "uncle", "aunt", "grandson",
-];
 
 fn is_determiner(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "a" | "an" | "the" | "his" | "her" | "their" | "its" | "another")
@@ -207,16 +202,11 @@ fn is_list(report: &Report, phrase: &[&Token]) -> bool {
     first.first().is_some_and(|t| is_determiner(word(t))) || name_words(report, first) >= 2
 }
 
-/// Small words within the names of persons.
-const PARTICLES: [&str; 20] = [
-    "al", "el", "bin", "ibn", "ben", "abu", "de", "da", "do", "dos", "del", "di", "la", "van", "von", "der",
-    "den", "ul", "ur", "y",
-];
-
 /// Counts the capitalised words that a phrase ends in; what a hyphen or a small word joins counts once. None of them
 /// where a noun of a body is the last ("the Special Forces").
 fn name_words(report: &Report, phrase: &[&Token]) -> usize {
     let word = |t: &Token| t.span.slice(report.text());
+    let is_particle = |word: &str| report.knowledge.actors.is_particle(word);
     let is_joint = |t: &Token| matches!(word(t), "-" | "'" | "’" | "‘");
     let mut count = 0;
     let mut proper = false;
@@ -226,8 +216,8 @@ fn name_words(report: &Report, phrase: &[&Token]) -> usize {
         let capital = letters.starts_with(char::is_uppercase) && letters.chars().any(char::is_lowercase);
         let first = letters.split(['-', '’', '\'']).next().unwrap_or_default().to_lowercase();
         // "al-Kikli" in one token is a word of the name as well.
-        let glued = PARTICLES.contains(&first.as_str()) && letters.chars().any(char::is_uppercase);
-        if !capital && !glued && !is_joint(token) && !PARTICLES.contains(&letters) {
+        let glued = is_particle(&first) && letters.chars().any(char::is_uppercase);
+        if !capital && !glued && !is_joint(token) && !is_particle(letters) {
             break;
         }
         if (capital || glued) && !later.is_some_and(is_joint) {

@@ -50,7 +50,7 @@ impl Speech {
                 sayings.push(Saying { speaker, cue, stance, hearer, verb });
             }
         }
-        let statements = statements(text, &sayings);
+        let statements = statements(report, &sayings);
         Self { sayings, quotes: quotes(text), statements }
     }
 
@@ -153,7 +153,8 @@ fn quotes(text: &str) -> Vec<Span> {
 
 /// Returns what sayings introduce as speeches and press statements do: "The minister said:" ends a paragraph, and the
 /// next ones speak in the first person until somebody else is heard or the text ends.
-fn statements(text: &str, sayings: &[Saying]) -> Vec<(Span, usize)> {
+fn statements(report: &Report, sayings: &[Saying]) -> Vec<(Span, usize)> {
+    let text = report.text();
     let mut out: Vec<(Span, usize)> = Vec::new();
     let mut at = 0;
     let mut open: Option<(usize, usize)> = None;
@@ -163,7 +164,7 @@ fn statements(text: &str, sayings: &[Saying]) -> Vec<(Span, usize)> {
         if let Some((from, saying)) = open
             && (heard.is_some() || line.is_empty())
         {
-            if in_first_person(&text[from..at]) {
+            if in_first_person(report, &text[from..at]) {
                 out.push((Span::new(from, at), saying));
             }
             open = None;
@@ -178,11 +179,9 @@ fn statements(text: &str, sayings: &[Saying]) -> Vec<(Span, usize)> {
     out
 }
 
-/// Words of somebody who speaks of himself or of those he speaks for.
-const FIRST_PERSON: [&str; 8] = ["I", "We", "we", "our", "Our", "us", "my", "My"];
-
-fn in_first_person(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| FIRST_PERSON.contains(&word))
+/// Tells whether somebody speaks of himself, or of those for whom he speaks.
+fn in_first_person(report: &Report, words: &str) -> bool {
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| report.knowledge.actors.is_first_person(word))
 }
 
 fn child(report: &Report, head: usize, relation: &str) -> Option<usize> {

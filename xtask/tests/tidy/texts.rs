@@ -64,6 +64,24 @@ fn no_file_is_too_large() {
 }
 
 #[test]
+fn no_file_is_empty() {
+    let faults: Vec<String> = tree::files().into_iter().filter(|path| tree::size(path) == 0).collect();
+    report(&faults, "Nobody can learn anything from it: take it out.");
+}
+
+#[test]
+fn no_merge_is_left_half_done() {
+    let mut faults = Vec::new();
+    each_line(|path, n, line| {
+        // In two parts lest this file be found.
+        if [("<<<<", "<<< "), (">>>>", ">>> ")].iter().any(|(a, b)| line.starts_with(&format!("{a}{b}"))) {
+            faults.push(format!("{path}:{n}"));
+        }
+    });
+    report(&faults, "Decide between the two sides and take the marks out.");
+}
+
+#[test]
 fn no_rust_file_is_too_long() {
     let faults: Vec<String> = tree::files()
         .into_iter()

@@ -92,6 +92,29 @@ fn new_reports_are_written_once() {
 }
 
 #[test]
+fn a_redirect_is_followed_where_the_server_allows_it() {
+    let feed = "<rss version=\"2.0\"><channel><item><guid>w1</guid><description>It rains.</description></item></channel></rss>";
+    let (address, asked) = serve(vec![
+        answer("200 OK", "", "User-agent: *\nDisallow: /barred\n"),
+        answer("301 Moved Permanently", "Location: /new/feed\r\n", ""),
+        answer("200 OK", "", feed),
+        answer("302 Found", "Location: SELF/barred\r\n", ""),
+    ]);
+    let list = format!("pause = \"0s\"\n[[feed]]\nurl = \"{address}/a\"\n[[feed]]\nurl = \"{address}/b\"\n");
+    let folder = Folder::new().with("feeds.toml", list);
+    let (out, told, status) = folder.run(&["watch", "--once", "feeds.toml"], b"");
+    assert!(out.contains("It rains."), "{out}");
+    assert!(
+        told.contains(&format!("{address}/b: {address}/robots.txt does not let casus fetch it")),
+        "{told}"
+    );
+    assert_eq!(status, 2);
+    let asked: Vec<String> = asked.join().unwrap();
+    let paths: Vec<&str> = asked.iter().filter_map(|request| request.split(' ').nth(1)).collect();
+    assert_eq!(paths, ["/robots.txt", "/a", "/new/feed", "/b"]);
+}
+
+#[test]
 fn reports_are_added_to_a_file() {
     let feed = "<rss version=\"2.0\"><channel><item><guid>w1</guid><description>It rains.</description></item></channel></rss>";
     let (address, asked) = serve(vec![answer("200 OK", "", feed)]);

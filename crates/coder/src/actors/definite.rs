@@ -60,9 +60,7 @@ impl DefiniteNouns {
             self.targets.push(target);
         }
     }
-}
 
-impl DefiniteNouns {
     /// Tells whether the noun, in the singular, may stand for a state and for nothing else: "country".
     pub(super) fn is_state(&self, noun: &str) -> bool {
         self.phrases

@@ -23,6 +23,10 @@ pub(super) enum Role {
     Descent,
     /// It names kin of somebody, who are plain persons: "wife".
     Kin,
+    /// A small word within the names of persons: "Nicolás de la Cruz", "al-Kikli".
+    Particle,
+    /// Somebody speaks of himself, or of those for whom he speaks: "we".
+    FirstPerson,
 }
 
 /// The table. A word may play several roles: "backed by Iran", "Iran-backed".
@@ -43,6 +47,8 @@ impl PhraseWords {
                 "ethnic" => Role::Ethnic,
                 "descent" => Role::Descent,
                 "kin" => Role::Kin,
+                "particle" => Role::Particle,
+                "first person" => Role::FirstPerson,
                 other => {
                     faults.push(ActorTableError::Noun {
                         file: file.to_owned(),

@@ -34,10 +34,6 @@ pub struct ReportNames<'a> {
     author: Option<ActorRow>,
 }
 
-/// Words inside names that carry no capital: "Nicolás de la Cruz".
-const PARTICLES: [&str; 14] =
-    ["de", "la", "del", "da", "dos", "van", "von", "der", "bin", "ibn", "el", "abu", "y", "du"];
-
 impl<'a> ReportNames<'a> {
     /// Finds the names of a report.
     #[must_use]
@@ -85,8 +81,7 @@ impl<'a> ReportNames<'a> {
 
     /// Tells whether a word is that of the report's author for itself: "we" in a ministry's statement.
     pub(crate) fn is_author(&self, words: &str) -> bool {
-        const FIRST_PERSON: [&str; 7] = ["we", "our", "us", "ourselves", "i", "me", "my"];
-        self.author.is_some() && words != "US" && FIRST_PERSON.contains(&words.to_lowercase().as_str())
+        self.author.is_some() && self.table.is_first_person(words)
     }
 
     /// Returns the row of a state where the report names it: "Kenya", not "Kenyan".
@@ -296,7 +291,7 @@ impl<'a> ReportNames<'a> {
             while let Some(part) = self.parts.get(end) {
                 let word = &self.words[part.from];
                 let joined = end == at || word.gap <= Gap::Hyphen;
-                let particle = PARTICLES.contains(&word.key.as_str());
+                let particle = self.table.is_particle(&word.key);
                 let fits = match &part.piece {
                     Piece::Known(_) => word.case > Case::Lower,
                     Piece::Word => word.case > Case::Lower || (end > at && particle),

@@ -6,7 +6,7 @@ use super::definite::DefiniteNouns;
 use super::fold::key;
 use super::line::{Line, rows};
 use super::noun::Nouns;
-use super::phrase_words::PhraseWords;
+use super::phrase_words::{PhraseWords, Role};
 use super::phrases::Phrases;
 use casus_types::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,6 +125,21 @@ impl ActorTable {
     /// Tells whether the word, in small letters, is an agent noun for one person: "lawyer", "mayor".
     pub(crate) fn is_somebody(&self, word: &str) -> bool {
         self.nouns.is_somebody(word)
+    }
+
+    /// Tells whether the word, in small letters, names kin: "wife".
+    pub(crate) fn is_kin(&self, word: &str) -> bool {
+        self.words.is(Role::Kin, word)
+    }
+
+    /// Tells whether the word is a small one within the names of persons: "de", "al".
+    pub(crate) fn is_particle(&self, word: &str) -> bool {
+        self.words.is(Role::Particle, word)
+    }
+
+    /// Tells whether somebody speaks of himself by the word, as the text writes it: "We", but not "US".
+    pub(crate) fn is_first_person(&self, word: &str) -> bool {
+        word != "US" && self.words.is(Role::FirstPerson, &word.to_lowercase())
     }
 
     /// Reads the tables: `countries.tsv`, `agent_nouns.tsv`, `definite_nouns.tsv`, `phrase_words.tsv`, and any number of

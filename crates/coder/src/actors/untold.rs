@@ -7,9 +7,6 @@ use super::phrase_words::Role;
 use super::resolve::Reader;
 use casus_types::{Country, Sector, Span};
 
-/// Territories whose news is full of soldiers, none of them their own.
-const UNARMED: [&str; 1] = ["PSE"];
-
 impl Reader<'_> {
     /// Returns the country of a noun that tells none: "its army" is that of the actor before, refugees may be from
     /// anywhere, and anyone else is from the country of the context.
@@ -31,7 +28,7 @@ impl Reader<'_> {
         if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase, noun) {
             return None;
         }
-        self.author_country(noun).or_else(|| self.armed(noun)).or_else(|| self.context_country(span))
+        self.author_country(noun).or_else(|| self.context_country(span))
     }
 
     /// Tells whether a phrase speaks of two states together: "both countries" are as much the one as the other.
@@ -39,15 +36,6 @@ impl Reader<'_> {
         let row = &self.table.nouns.rows[noun];
         let states = row.class == NounClass::Outsider && row.sector.is_none() && row.homes.is_empty();
         states && phrase.words.iter().any(|word| matches!(word.key.as_str(), "both" | "two"))
-    }
-
-    /// Returns the next country of the context for an army's noun where the first has no army: soldiers on the West Bank
-    /// are another state's.
-    fn armed(&self, noun: usize) -> Option<Country> {
-        let army = self.table.nouns.rows[noun].sector == Some(Sector::Mil);
-        let unarmed = |country: Country| UNARMED.contains(&country.to_string().as_str());
-        let first = self.context.countries.first().filter(|&&(country, _)| army && unarmed(country))?.0;
-        self.context.countries.iter().map(|&(country, _)| country).find(|&other| other != first)
     }
 
     /// Tells whether a phrase speaks of a part of the world with many countries: "European leaders", but not "Gorvan

@@ -1,8 +1,10 @@
 //! The walk through a text.
 
+use super::calendar::plus_days;
 use super::meaning::Meaning;
 use super::reader::Reader;
-use super::{TimeExpression, TimeKind, TimeProblem};
+use super::resolve::{self, Ground};
+use super::{Tense, TimeExpression, TimeKind, TimeProblem};
 use crate::numbers::word::{Word, words};
 use casus_types::{Date, Span};
 
@@ -27,9 +29,10 @@ pub fn find(text: &str, published: Option<Date>) -> Vec<TimeExpression> {
             _ => at += 1,
         }
     }
+    let years_told = years_told(&read, published);
     let years_nearby = years_nearby(read.iter().map(|(.., meaning)| meaning.year()).collect());
-    let expressions =
-        read.into_iter().zip(years_nearby).map(|((span, is_dateline, meaning), year_nearby)| {
+    let expressions = read.into_iter().zip(years_nearby).zip(years_told).map(
+        |(((span, is_dateline, meaning), year_nearby), year_told)| {
             let kind = meaning.kind();
             let needs_day = kind == TimeKind::Relative && published.is_none();
             let problem = meaning.fault().or(match (&meaning, needs_day) {
@@ -48,8 +51,10 @@ pub fn find(text: &str, published: Option<Date>) -> Vec<TimeExpression> {
                 meaning,
                 published,
                 year_nearby,
+                year_told,
             }
-        });
+        },
+    );
     expressions.collect()
 }
 
@@ -62,6 +67,34 @@ fn years_nearby(mut years: Vec<Option<i16>>) -> Vec<Option<i16>> {
         years[n - 1] = years[n - 1].or(years[n]);
     }
     years
+}
+
+/// Days that the first date of a history lies before its publication; a report of the news may begin with a day of the
+/// month before.
+const HISTORY_FROM: i32 = 90;
+
+/// Returns for each expression the year that a history has come to: an account of what was long over when it was
+/// published ("The strike began on 11 May 2009 … In July the company dismissed") names a year once and means it until it
+/// names the next. None in reports of the news, whose days and months are the last before the publication.
+fn years_told(read: &[(Span, bool, Meaning)], published: Option<Date>) -> Vec<Option<i16>> {
+    let years = || read.iter().map(|(_, is_dateline, meaning)| meaning.dated_year().filter(|_| !is_dateline));
+    let first = read
+        .iter()
+        .find(|(_, is_dateline, meaning)| !is_dateline && !matches!(meaning, Meaning::Years { .. }));
+    let is_history = || {
+        let (_, _, meaning) = first?;
+        meaning.dated_year()?;
+        let first = resolve::days(meaning, Ground { published, year: None, told: None }, Tense::Past)?;
+        Some(first.end < plus_days(published?, -HISTORY_FROM))
+    };
+    if is_history() != Some(true) {
+        return vec![None; read.len()];
+    }
+    let come_to = years().scan(None, |year: &mut Option<i16>, named| {
+        *year = named.or(*year);
+        Some(*year)
+    });
+    come_to.collect()
 }
 
 /// Words in which a text's head ends: two lines of title and dateline.

@@ -269,6 +269,11 @@ impl Meaning {
         }
     }
 
+    /// Returns the year that the expression names beside a day or a month.
+    pub(super) fn dated_year(&self) -> Option<i16> {
+        self.year().filter(|_| !matches!(self, Self::Years { .. }))
+    }
+
     /// Returns the reason why the expression can have no days whatever the publication date.
     pub(super) fn fault(&self) -> Option<TimeProblem> {
         match self {

@@ -130,6 +130,8 @@ pub struct TimeExpression {
     published: Option<Date>,
     /// The year that a neighbouring expression fixes, for reports without a publication date.
     year_nearby: Option<i16>,
+    /// The year that a history has come to, for its days and months without one.
+    year_told: Option<i16>,
 }
 
 impl TimeExpression {
@@ -162,7 +164,7 @@ impl TimeExpression {
     }
 
     fn ground(&self) -> resolve::Ground {
-        resolve::Ground { published: self.published, year: self.year_nearby }
+        resolve::Ground { published: self.published, year: self.year_nearby, told: self.year_told }
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Ground {
     pub(super) published: Option<Date>,
     /// The year that the text suggests, used where the day of publication is not known.
     pub(super) year: Option<i16>,
+    /// The year that a history has come to.
+    pub(super) told: Option<i16>,
 }
 
 /// Returns the days that `meaning` means.
@@ -29,7 +31,7 @@ pub(super) fn days(meaning: &Meaning, ground: Ground, tense: Tense) -> Option<In
             // A day that a report names without its year is not almost a year old: it lies just ahead, whatever the
             // tense of its clause ("the army drills until 19 March", printed on the 9th).
             match (*year, ground.published) {
-                (Which::Unsaid, Some(published)) if tense == Tense::Past => {
+                (Which::Unsaid, Some(published)) if tense == Tense::Past && ground.told.is_none() => {
                     let ahead = of_some_year(ground, Tense::Future, of);
                     Some(ahead.filter(|i| i.end <= plus_days(published, DAYS_AHEAD)).unwrap_or(read))
                 }
@@ -165,7 +167,10 @@ fn named(
     match which {
         Which::Of(year) => of(year),
         Which::YearsOn(n) => of(ground.published?.year().checked_add(n)?),
-        Which::Unsaid => of_some_year(ground, tense, of),
+        Which::Unsaid => match ground.told {
+            Some(year) => of(year),
+            None => of_some_year(ground, tense, of),
+        },
         Which::Last => {
             let published = ground.published?;
             (-2..=0).rev().filter_map(|n| of(published.year() + n)).find(|i| i.end < published)
@@ -270,10 +275,10 @@ fn range(a: &Meaning, b: &Meaning, ground: Ground, tense: Tense) -> Option<Inter
         (days(a, ground, tense)?, days(b, ground, tense)?)
     } else if from_end {
         let last = days(b, ground, tense)?;
-        (days(a, Ground { published: Some(last.end), year: b.year() }, Tense::Past)?, last)
+        (days(a, Ground { published: Some(last.end), year: b.year(), told: None }, Tense::Past)?, last)
     } else {
         let first = days(a, ground, tense)?;
-        (first, days(b, Ground { published: Some(first.start), year: a.year() }, Tense::Future)?)
+        (first, days(b, Ground { published: Some(first.start), year: a.year(), told: None }, Tense::Future)?)
     };
     (first.start <= last.end).then_some(Interval { start: first.start, end: last.end })
 }

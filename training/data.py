@@ -176,6 +176,7 @@ class Report:
         self.mentions = [0] * len(self.words)
         self.sectors = [IGNORE] * len(self.words)
         self.triggers = []
+        self.dated = doc.get("dated", True)
         if "events" in doc:
             self.label(doc)
 
@@ -282,7 +283,7 @@ class Report:
             "modes": [MODES.index(m) for m in ev.get("modes", []) if m in MODES],
             "status": STATUSES.index(ev.get("status", "actual")),
             "stance": STANCES.index(stance) if stance in STANCES else 0,
-            "when": WHENS.index(when) if when else IGNORE,
+            "when": WHENS.index(when) if when and self.dated else IGNORE,
         }
 
 

@@ -15,6 +15,9 @@ from data import find_quote
 # A text may have been taken as it was, without the white space around it, or with each run of it as one space.
 FORMS = (str, str.strip, lambda text: re.sub(r"\s+", " ", text).strip())
 
+# Of which day a text is; `dated` is false where that day is invented.
+DAY = ("id", "published", "dated")
+
 
 def digest(text):
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -45,8 +48,8 @@ def split(report):
         if event.get("places"):
             event["places"] = [{"country": p["country"], "mentions": spans([p["text"]])} for p in event["places"]]
         events.append(event)
-    return {"id": report["id"], "published": report["published"], "length": len(text), "digest": digest(text),
-            "entities": entities, "events": events}
+    return {key: report[key] for key in DAY if key in report} | {"length": len(text), "digest": digest(text),
+                                                                 "entities": entities, "events": events}
 
 
 def join(labels, text):
@@ -63,7 +66,7 @@ def join(labels, text):
         if event.get("places"):
             event["places"] = [{"text": words(p["mentions"])[0], "country": p["country"]} for p in event["places"]]
         events.append(event)
-    return {"id": labels["id"], "published": labels["published"], "text": text, "entities": entities, "events": events}
+    return {key: labels[key] for key in DAY if key in labels} | {"text": text, "entities": entities, "events": events}
 
 
 def lines(paths):

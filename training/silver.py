@@ -115,7 +115,7 @@ def label(teachers, doc):
         seen = [(lo + i, r, round(roles[i, r].item(), 3)) for i, r in (roles > SMALL).nonzero().tolist()]
         triggers.append({"words": words, "range": (lo, hi), "roles": seen} |
                         {name: mean([b[name] for b in beliefs]).half() for name in beliefs[0]})
-    return {"id": doc["id"], "text": doc["text"], "triggers": triggers} | {k: v.half() for k, v in heads.items()}
+    return {"id": doc["id"], "text": doc["text"], "dated": doc.get("dated", True), "triggers": triggers} | {k: v.half() for k, v in heads.items()}
 
 
 def main():

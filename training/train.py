@@ -203,11 +203,12 @@ class SilverWindow:
         plain = Window(report, lo, hi, base_ids)
         self.ids, self.firsts, self.lasts = plain.ids, plain.firsts, plain.lasts
         self.types, self.mentions, self.sectors = (labels[k][lo:hi] for k in ("types", "mentions", "sectors"))
+        dated = labels.get("dated", True)
         self.triggers = []
         for t in labels["triggers"]:
             if lo <= t["words"][0] and t["words"][-1] < hi:
                 a, b = t["range"]
-                self.triggers.append(t | {"words": [w - lo for w in t["words"]], "range": (a - lo, b - lo),
+                self.triggers.append(t | {"words": [w - lo for w in t["words"]], "range": (a - lo, b - lo), "dated": dated,
                                           "roles": [(w - lo, r, p) for w, r, p in t["roles"] if lo <= w < hi]})
 
     __len__ = Window.__len__
@@ -273,7 +274,8 @@ def silver_loss(net, batch, pad, args):
         total = true.sum().clamp(min=1)
         read = (F.binary_cross_entropy_with_logits(net.roles(out).float(), roles, reduction="none") * known).sum() / total
         read = read + (F.binary_cross_entropy_with_logits(net.modes(trigger).float(), belief("modes"), reduction="none").sum(-1) * true).sum() / total
-        for key, weight in (("status", true), ("stance", true), ("when", true), ("kind", torch.ones_like(true))):
+        dated = true * torch.tensor([float(t["dated"]) for _, t in picks])
+        for key, weight in (("status", true), ("stance", true), ("when", dated), ("kind", torch.ones_like(true))):
             read = read + (-(belief(key) * getattr(net, key)(trigger).float().log_softmax(-1)).sum(-1) * weight).sum() / total
     return loss + 0.3 * read
 

@@ -3,7 +3,7 @@
 use crate::Report;
 use crate::actors::{self, ActorContext};
 use crate::drafts::Draft;
-use crate::sides;
+use crate::{places, sides};
 use casus_types::analysis::{Argument, MentionKind, Role, TriggerId};
 use casus_types::event::{EventPlace, Participant};
 use casus_types::{Coded, Confidence, Country, EventType, Evidence, Sector, Span};
@@ -235,6 +235,10 @@ const LATER: f32 = 0.25;
 /// and 30 the better on fresh reports.
 const BEFORE: u32 = 30;
 
+/// What the place of a dateline weighs against one that is named in passing: the police of an article from Gorvan are
+/// Gorvan's, though it speaks of Sela twice. Of 1, 4 and 16 the best on 54 written articles (codes 60.9, 61.9 and 61.6 %).
+const DATELINE: f32 = 4.0;
+
 /// Returns how far off a place lies from a phrase.
 fn nearness(phrase: Span, place: Span) -> u32 {
     phrase.distance(place) + if place.start < phrase.start { BEFORE } else { 0 }
@@ -262,6 +266,7 @@ fn countries(report: &Report, span: Span, places: &[Coded<EventPlace>]) -> Vec<(
         let near = if report.analysis.sentence_of(hint.span) == sentence { 2.0 } else { 1.0 };
         // What the report has named before speaks louder than what it goes on to.
         let near = if hint.span.start > span.end { near * LATER } else { near };
+        let near = if places::is_dateline(report.text(), hint.span) { near * DATELINE } else { near };
         #[expect(clippy::cast_possible_truncation, reason = "a weight needs no double")]
         let weight = hint.weight as f32 * near;
         match weights.iter_mut().find(|w| w.0 == hint.country) {

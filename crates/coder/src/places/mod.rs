@@ -25,7 +25,7 @@ pub use gazetteer::{Gazetteer, GazetteerError};
 pub use pack::pack;
 pub use rank::{PlaceWeights, km};
 pub use resolve::{Toponym, resolve, resolve_with};
-pub use scan::{Hint, HintKind, scan};
+pub use scan::{Hint, HintKind, is_dateline, scan};
 
 #[cfg(test)]
 mod tests;

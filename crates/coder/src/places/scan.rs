@@ -62,6 +62,28 @@ pub fn scan(gazetteer: &Gazetteer, text: &str) -> Vec<Hint> {
     hints
 }
 
+/// Bytes of a text's head in which a dateline stands, behind a title.
+const HEAD: usize = 400;
+/// Bytes between a dateline's place and what ends it: "BOGOTA, Colombia, July 9 (Wire) -".
+const DATELINE: usize = 60;
+
+/// Tells whether a place is that of a dateline, from where the report was sent: it begins a line of the text's head, and
+/// a dash or a bracket follows in its sentence ("GORVAN (Wire) – Police", "Tesk, 19 Oct 92 (EL DIARIO) Yesterday").
+#[must_use]
+pub fn is_dateline(text: &str, place: Span) -> bool {
+    let (start, end) = (place.range().start, place.range().end);
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    if start > HEAD || !text[line..start].trim().is_empty() {
+        return false;
+    }
+    let rest = text[end..].split('\n').next().unwrap_or_default();
+    let cut = (0..=DATELINE.min(rest.len())).rev().find(|&at| rest.is_char_boundary(at)).unwrap_or(0);
+    let rest = &rest[..cut];
+    let until = rest.find([';', '!', '?']).unwrap_or(rest.len());
+    ["—", "–", " - ", "--", "("].iter().any(|sign| rest[..until].contains(sign))
+        && rest.trim_start().starts_with([',', '(', '-', '–', '—', '['])
+}
+
 /// Lets "Georgia" speak for the United States where more of the report's other words speak for them than for Georgia.
 fn states_for_countries(gazetteer: &Gazetteer, text: &str, hints: &mut [Hint]) {
     for at in 0..hints.len() {

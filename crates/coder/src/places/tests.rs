@@ -232,6 +232,19 @@ fn scanning_finds_countries_peoples_and_cities() {
 }
 
 #[test]
+fn a_dateline_is_told_from_a_headline() {
+    for (text, is) in [
+        ("Grenade at Newspaper\n\nTesk, 19 Oct 92 (EL DIARIO) [Text] A colleague left.", true),
+        ("Tesk (Wire) – Police held two.", true),
+        ("Tesk attacks – what we know.", false),
+        ("Police held two.\nIn Tesk, the mayor (of the left) said so.", false),
+    ] {
+        let at = text.find("Tesk").unwrap();
+        assert_eq!(is_dateline(text, Span::new(at, at + 4)), is, "{text}");
+    }
+}
+
+#[test]
 fn known_ambiguities() {
     check(
         &REAL,

@@ -99,29 +99,41 @@ class Teacher:
         return (lo + near[0], lo + near[-1] + 1), roles, beliefs
 
 
+# Roles for which labels are many; a big teacher that has read them seldom is better at these than at the others.
+FREQUENT = ("actor", "recipient", "place", "time")
+
+
+def trusted(pairs):
+    """Returns what each teacher's word on each role weighs, from its share (0 to 1) in frequent and in other roles."""
+    return [torch.tensor([frequent if role in FREQUENT else other for role in D.ROLES]) for frequent, other in pairs]
+
+
 def mean(values):
     return torch.stack(values).mean(0)
 
 
-def label(teachers, doc):
-    """Returns one text's words with the mean of the teachers' beliefs."""
+def label(teachers, trust, doc):
+    """Returns one text's words with the mean of the teachers' beliefs; in roles their words weigh as `trusted` says."""
     looks = [teacher.look(doc) for teacher in teachers]
     heads = {name: mean([look[name] for look in looks]) for name in looks[0]}
     triggers = []
     for words in runs(heads["types"]):
         ranges, roles, beliefs = zip(*(teacher.read(words) for teacher in teachers))
         lo, hi = max(r[0] for r in ranges), min(r[1] for r in ranges)
-        roles = mean(list(roles))[lo:hi]
+        roles = sum(weight * role for weight, role in zip(trust, roles))[lo:hi]
         seen = [(lo + i, r, round(roles[i, r].item(), 3)) for i, r in (roles > SMALL).nonzero().tolist()]
         triggers.append({"words": words, "range": (lo, hi), "roles": seen} |
                         {name: mean([b[name] for b in beliefs]).half() for name in beliefs[0]})
-    return {"id": doc["id"], "text": doc["text"], "dated": doc.get("dated", True), "triggers": triggers} | {k: v.half() for k, v in heads.items()}
+    labels = {"id": doc["id"], "text": doc["text"], "dated": doc.get("dated", True), "triggers": triggers}
+    return labels | {k: v.half() for k, v in heads.items()}
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--run", action="append", required=True, help="a teacher; the beliefs of several are averaged")
     ap.add_argument("--base", action="append", required=True, help="its base weights, in the same order")
+    ap.add_argument("--trust", action="append", type=float, nargs=2, metavar=("FREQUENT", "OTHER"),
+                    help="what its word weighs in frequent and in other roles (0 to 1, over all teachers 1 each; an equal share)")
     ap.add_argument("--out", required=True)
     ap.add_argument("--leave-out", nargs="*", default=[], help="folders of gold reports: their ids are passed over")
     ap.add_argument("--share", type=int, default=1, help="label every n-th text only")
@@ -129,12 +141,13 @@ def main():
     args = ap.parse_args()
     torch.set_num_threads(2)
     teachers = [Teacher(run, base) for run, base in zip(args.run, args.base, strict=True)]
+    trust = trusted(args.trust or [(1 / len(teachers), 1 / len(teachers))] * len(teachers))
     began, out = time.time(), []
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
         for doc in texts(args.texts, gold_ids(args.leave_out)):
             if int(hashlib.sha256(doc["id"].encode()).hexdigest(), 16) % args.share:
                 continue
-            out.append(label(teachers, doc))
+            out.append(label(teachers, trust, doc))
             if len(out) % 500 == 0:
                 print(f"{len(out)} texts {time.time() - began:.0f} s", flush=True)
     torch.save(out, args.out)

@@ -93,12 +93,13 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
     out
 }
 
-/// Returns a stretch without words at its end that wait for others: "two drivers who", "a radar station in".
+/// Returns a stretch without words at its end that wait for others: "two drivers who were", "a radar station in".
 fn without_loose_end(report: &Report, span: Span) -> Span {
     let mut tokens = report.analysis.tokens.iter().filter(|t| span.contains(t.span)).rev().peekable();
     let loose = |pos: &str, words: &str| {
-        matches!(pos, "ADP" | "SCONJ" | "CCONJ" | "DET")
-            || pos == "PRON" && matches!(words, "who" | "which" | "that" | "whom" | "whose")
+        matches!(pos, "ADP" | "SCONJ" | "CCONJ" | "DET" | "AUX")
+            || matches!(words, "who" | "which" | "whom" | "whose")
+            || pos == "PRON" && words == "that"
     };
     while tokens.peek().is_some_and(|t| loose(t.pos, t.span.slice(report.text()))) {
         tokens.next();

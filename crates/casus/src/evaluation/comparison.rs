@@ -186,15 +186,14 @@ impl Evaluation {
         faults: &mut Vec<SlotFault>,
     ) -> bool {
         let places = event.map_or(&[][..], |e| &e.places);
-        let wanted: BTreeSet<Option<&str>> = gold.places.iter().map(|p| Some(p.country.as_str())).collect();
-        let got: BTreeSet<Option<&str>> =
-            places.iter().map(|p| p.country.as_ref().map(Country::as_str)).collect();
+        let wanted: BTreeSet<&str> = gold.places.iter().map(|p| p.country.as_str()).collect();
+        // A place in no country, as at sea, has dashes for it in gold as in records.
+        let got: BTreeSet<&str> =
+            places.iter().map(|p| p.country.as_ref().map_or("---", Country::as_str)).collect();
         let right = wanted.intersection(&got).count();
         self.places.add(right, got.len() - right, wanted.len() - right);
         if wanted != got {
-            let words = |set: &BTreeSet<Option<&str>>| {
-                set.iter().map(|c| c.unwrap_or("---")).collect::<Vec<_>>().join(" ")
-            };
+            let words = |set: &BTreeSet<&str>| set.iter().copied().collect::<Vec<_>>().join(" ");
             faults.push(fault("places", &words(&wanted), &words(&got)));
         }
         if event.is_some() {

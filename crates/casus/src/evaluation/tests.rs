@@ -62,3 +62,15 @@ fn the_order_of_records_does_not_matter() {
     records.insert(0, Record { id: "elsewhere".to_owned(), ..Record::default() });
     assert_eq!(Evaluation::new(&gold(), &records).table(), forwards);
 }
+
+#[test]
+fn a_place_at_sea_is_right_where_gold_has_no_country() {
+    let gold = r#"{"id": "sea", "published": "2026-03-04", "text": "Jets sank a boat in the Gulf of Tarn.", "entities": {},
+        "events": [{"id": "e1", "type": "ASSAULT", "status": "actual", "mentions": ["sank"], "actors": [], "recipients": [],
+        "places": [{"text": "Gulf of Tarn", "country": "---"}], "sources": []}]}"#;
+    let record = r#"{"casus": "1", "id": "sea", "events": [{"id": "sea#e1", "type": "ASSAULT", "status": "actual", "mentions":
+        [{"start": 5, "end": 9, "text": "sank"}], "places": [{"name": "Gulf of Tarn", "country": "---"}]}]}"#;
+    let record: Record = serde_json::from_str(record).unwrap();
+    let places = Evaluation::new(&[GoldDocument::parse(gold).unwrap()], &[record]).places;
+    assert_eq!((places.right, places.wrong, places.missed), (1, 0, 0));
+}

@@ -120,7 +120,7 @@ def label(teachers, trust, doc):
     for words in runs(heads["types"]):
         ranges, roles, beliefs = zip(*(teacher.read(words) for teacher in teachers))
         lo, hi = max(r[0] for r in ranges), min(r[1] for r in ranges)
-        roles = sum(weight * role for weight, role in zip(trust, roles))[lo:hi]
+        roles = sum(weight * role for weight, role in zip(trust, roles, strict=True))[lo:hi]
         seen = [(lo + i, r, round(roles[i, r].item(), 3)) for i, r in (roles > SMALL).nonzero().tolist()]
         triggers.append({"words": words, "range": (lo, hi), "roles": seen} |
                         {name: mean([b[name] for b in beliefs]).half() for name in beliefs[0]})

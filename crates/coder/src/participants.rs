@@ -237,7 +237,8 @@ const LATER: f32 = 0.25;
 const BEFORE: u32 = 30;
 
 /// What the place of a dateline weighs against one that is named in passing: the police of an article from Gorvan are
-/// Gorvan's, though it speaks of Sela twice. Of 1, 4 and 16 the best on 54 written articles (codes 60.9, 61.9 and 61.6 %).
+/// Gorvan's, though it speaks of Sela twice. Of 1, 4 and 16 the best on 54 written articles (codes 60.9, 61.9 and 61.6 %, counted
+/// by a script that is not kept).
 const DATELINE: f32 = 4.0;
 
 /// Returns how far off a place lies from a phrase.

@@ -18,7 +18,7 @@ pub use analysis::Analysis;
 pub use document::Document;
 pub use event::Event;
 pub use evidence::{Coded, Confidence, Evidence};
-pub use ontology::{Country, EventType, Mode, Relation, Sector, Stance, Status};
+pub use ontology::{Country, EventType, Mode, Relation, Sector, Stance, Status, actor_code};
 pub use problem::Problem;
 pub use span::Span;
 

@@ -507,11 +507,27 @@ impl Country {
         std::str::from_utf8(&self.0).expect("only ASCII letters are let in")
     }
 
+    /// Returns the letters of a country, `---` where none is known, as records and gold write it.
+    #[must_use]
+    pub fn or_hyphens(country: Option<&Self>) -> &str {
+        country.map_or(NO_COUNTRY, Self::as_str)
+    }
+
     /// Tells whether this is a state or territory, not `IGO`, `NGO` or `MNC`.
     #[must_use]
     pub fn is_state(self) -> bool {
         !matches!(self, Self::IGO | Self::NGO | Self::MNC)
     }
+}
+
+/// How a country is written where none is known, or a place lies in none.
+pub(crate) const NO_COUNTRY: &str = "---";
+
+/// Returns an actor's code as records and gold give it: `USA MIL`, `USA` without a sector, `--- MIL` without a country.
+#[must_use]
+pub fn actor_code(country: Option<Country>, sector: Option<Sector>) -> String {
+    let country = Country::or_hyphens(country.as_ref());
+    sector.map_or_else(|| country.to_owned(), |sector| format!("{country} {sector}"))
 }
 
 impl fmt::Display for Country {
@@ -529,6 +545,15 @@ impl fmt::Debug for Country {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn codes_are_written_as_gold_writes_them() {
+        let usa = Country::new("USA");
+        assert_eq!(actor_code(usa, Some(Sector::Mil)), "USA MIL");
+        assert_eq!(actor_code(usa, None), "USA");
+        assert_eq!(actor_code(None, Some(Sector::Reb)), "--- REB");
+        assert_eq!(actor_code(None, None), "---");
+    }
 
     #[test]
     fn names_round_trip() {

@@ -362,14 +362,14 @@ mod country {
         reason = "serde's `serialize_with` passes a reference to the field"
     )]
     pub(super) fn or_hyphens<S: Serializer>(country: &Option<Country>, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(country.as_ref().map_or("---", |country| country.as_str()))
+        to.serialize_str(Country::or_hyphens(country.as_ref()))
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Country>, D::Error> {
         let code = Option::<String>::deserialize(from)?;
         match code.as_deref() {
             // Three hyphens are how gold and older files write "unknown".
-            None | Some("---") => Ok(None),
+            None | Some(crate::ontology::NO_COUNTRY) => Ok(None),
             Some(code) => Country::new(code)
                 .map(Some)
                 .ok_or_else(|| serde::de::Error::custom(format!("{code:?} is no country code"))),

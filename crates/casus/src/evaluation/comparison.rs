@@ -6,7 +6,7 @@ use super::pairing::{overlaps, pair};
 use casus_types::record::{
     RecordEvent, RecordNamedSource, RecordNumber, RecordParticipant, RecordSource, RecordSpan,
 };
-use casus_types::{Country, Date, EventType, Relation, Sector};
+use casus_types::{Country, Date, EventType, Relation, Sector, actor_code};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How near a predicted point must be: 100 miles, the usual yardstick of document geolocation (Cheng et al. 2010).
@@ -134,7 +134,10 @@ impl Evaluation {
             }
             whole &= right;
             for (key, idx) in hits {
-                let (wanted, got) = (&document.entities[key].code, code(&candidates[idx]));
+                let (wanted, got) = (
+                    &document.entities[key].code,
+                    actor_code(candidates[idx].country, candidates[idx].sector),
+                );
                 self.code.add(*wanted == got);
                 if *wanted != got {
                     faults.push(SlotFault { slot: "code", gold: wanted.clone(), predicted: got });
@@ -188,8 +191,7 @@ impl Evaluation {
         let places = event.map_or(&[][..], |e| &e.places);
         let wanted: BTreeSet<&str> = gold.places.iter().map(|p| p.country.as_str()).collect();
         // A place in no country, as at sea, has dashes for it in gold as in records.
-        let got: BTreeSet<&str> =
-            places.iter().map(|p| p.country.as_ref().map_or("---", Country::as_str)).collect();
+        let got: BTreeSet<&str> = places.iter().map(|p| Country::or_hyphens(p.country.as_ref())).collect();
         let right = wanted.intersection(&got).count();
         self.places.add(right, got.len() - right, wanted.len() - right);
         if wanted != got {
@@ -395,15 +397,6 @@ fn normal(name: &str) -> String {
         }
     }
     plain.strip_prefix("the ").unwrap_or(&plain).trim().to_owned()
-}
-
-/// Returns country and sector as gold writes them.
-fn code(candidate: &Candidate<'_>) -> String {
-    let country = candidate.country.as_ref().map_or("---", Country::as_str);
-    match candidate.sector {
-        Some(sector) => format!("{country} {sector}"),
-        None => country.to_owned(),
-    }
 }
 
 /// Returns the great-circle distance of two points in degrees, in km (haversine; earth's mean radius, 6371 km).

@@ -3,7 +3,7 @@
 use casus_types::record::{
     RecordEvent, RecordNumber, RecordParticipant, RecordSource, RecordSpan, RecordTime,
 };
-use casus_types::{Country, EventType, Sector, Stance, Status};
+use casus_types::{Country, EventType, Sector, Stance, Status, actor_code};
 use std::fmt;
 
 /// The claims that a line may make, with whether their values are words in quotes.
@@ -165,10 +165,7 @@ fn named(
 ) -> Vec<String> {
     let code = match (country, sector) {
         (None, None) => String::new(),
-        (Some(country), None) => format!(" [{country}]"),
-        (country, Some(sector)) => {
-            format!(" [{} {sector}]", country.as_ref().map_or("---", Country::as_str))
-        }
+        _ => format!(" [{}]", actor_code(country, sector)),
     };
     let words =
         span.and_then(|s| s.text.as_deref()).map(|w| w.split_whitespace().collect::<Vec<_>>().join(" "));

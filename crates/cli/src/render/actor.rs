@@ -3,7 +3,7 @@
 use super::paint::Paint;
 use casus::actors::{Actor, ActorTable, Term, Told};
 use casus::types::event::Participant;
-use casus::types::{Coded, Country, Date, Sector};
+use casus::types::{Coded, Date, actor_code};
 
 /// Columns of the labels.
 const LABEL: usize = 10;
@@ -21,14 +21,14 @@ pub(crate) fn known(actor: &Actor, table: &ActorTable, on: Option<Date>, paint: 
         out += line.trim_end();
         out.push('\n');
     };
-    line("code", &format!("{}, {day}", code(row.country, row.sector)), &row.row);
+    line("code", &format!("{}, {day}", actor_code(row.country, row.sector)), &row.row);
     line("kind", actor.kind.name(), "");
     line("id", &actor.id, "");
     for (n, name) in actor.aliases.iter().enumerate() {
         line(if n == 0 { "aliases" } else { "" }, name, "");
     }
     for (n, term) in actor.terms.iter().enumerate() {
-        let told = format!("{:9}{}", code(term.country, term.sector), stretch(term));
+        let told = format!("{:9}{}", actor_code(term.country, term.sector), stretch(term));
         line(if n == 0 { "terms" } else { "" }, &told, &format!("{}:{}", actor.file, term.line));
     }
     if let Some(parent) = &actor.parent {
@@ -59,7 +59,7 @@ pub(crate) fn phrase(phrase: &str, told: &[Told], read: &Coded<Participant>, pai
     };
     line(
         "code",
-        &code(who.country, who.sector),
+        &actor_code(who.country, who.sector),
         &format!("{:.2}  {}", read.confidence.get(), read.evidence.made_by),
     );
     line("name", &who.name, "");
@@ -72,12 +72,6 @@ pub(crate) fn phrase(phrase: &str, told: &[Told], read: &Coded<Participant>, pai
     }
     out.push('\n');
     out
-}
-
-/// Returns a code as records and gold give it: `USA MIL`, `---` for an unknown country.
-fn code(country: Option<Country>, sector: Option<Sector>) -> String {
-    let country = country.map_or("---".to_owned(), |country| country.to_string());
-    sector.map_or(country.clone(), |sector| format!("{country} {sector}"))
 }
 
 /// Returns the first and last day of a term.

@@ -5,7 +5,7 @@ use casus::types::record::{
     RecordEvent, RecordNamedSource, RecordNumber, RecordParticipant, RecordPlace, RecordSource, RecordTime,
     TimePrecision,
 };
-use casus::types::{Country, Relation, Sector, Stance};
+use casus::types::{Country, Relation, Sector, Stance, actor_code};
 
 /// Returns `Northland army [NOR MIL]`.
 pub(crate) fn participant(who: &RecordParticipant) -> String {
@@ -24,10 +24,7 @@ fn named(name: Option<&str>, country: Option<Country>, sector: Option<Sector>) -
 pub(crate) fn code(country: Option<Country>, sector: Option<Sector>) -> String {
     match (country, sector) {
         (None, None) => String::new(),
-        (Some(country), None) => country.to_string(),
-        (country, Some(sector)) => {
-            format!("{} {sector}", country.as_ref().map_or("---", Country::as_str))
-        }
+        _ => actor_code(country, sector),
     }
 }
 

@@ -77,7 +77,6 @@ const HISTORY_FROM: i32 = 90;
 /// published ("The strike began on 11 May 2009 … In July the company dismissed") names a year once and means it until it
 /// names the next. None in reports of the news, whose days and months are the last before the publication.
 fn years_told(read: &[(Span, bool, Meaning)], published: Option<Date>) -> Vec<Option<i16>> {
-    let years = || read.iter().map(|(_, is_dateline, meaning)| meaning.dated_year().filter(|_| !is_dateline));
     let first = read
         .iter()
         .find(|(_, is_dateline, meaning)| !is_dateline && !matches!(meaning, Meaning::Years { .. }));
@@ -90,8 +89,8 @@ fn years_told(read: &[(Span, bool, Meaning)], published: Option<Date>) -> Vec<Op
     if is_history() != Some(true) {
         return vec![None; read.len()];
     }
-    let come_to = years().scan(None, |year: &mut Option<i16>, named| {
-        *year = named.or(*year);
+    let come_to = read.iter().scan(None, |year, (_, is_dateline, meaning)| {
+        *year = meaning.dated_year().filter(|_| !is_dateline).or(*year);
         Some(*year)
     });
     come_to.collect()

@@ -77,11 +77,8 @@ pub fn is_dateline(text: &str, place: Span) -> bool {
         return false;
     }
     let rest = text[end..].split('\n').next().unwrap_or_default();
-    let cut = (0..=DATELINE.min(rest.len())).rev().find(|&at| rest.is_char_boundary(at)).unwrap_or(0);
-    let rest = &rest[..cut];
-    let until = rest.find([';', '!', '?']).unwrap_or(rest.len());
-    ["—", "–", " - ", "--", "("].iter().any(|sign| rest[..until].contains(sign))
-        && rest.trim_start().starts_with([',', '(', '-', '–', '—', '['])
+    let ends = ["—", "–", " - ", "--", "("].iter().filter_map(|sign| rest.find(sign)).min();
+    ends.is_some_and(|at| at <= DATELINE) && rest.trim_start().starts_with([',', '(', '-', '–', '—', '['])
 }
 
 /// Lets "Georgia" speak for the United States where more of the report's other words speak for them than for Georgia.

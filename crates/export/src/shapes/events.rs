@@ -4,9 +4,9 @@ use super::{Shape, place};
 use crate::Told;
 use crate::delimited::Style;
 use crate::table::{Cell, Column, day, int, joined, one_line, real, text};
+use casus_types::actor_code;
 use casus_types::event::PlacePrecision;
 use casus_types::record::{RecordNumber, RecordParticipant, RecordSource};
-use casus_types::{Country, Sector};
 use std::sync::LazyLock;
 
 /// The columns. New ones go to the end, so that old readers go on reading.
@@ -176,12 +176,7 @@ pub(super) fn row(told: &Told<'_>) -> Vec<Cell> {
 
 /// Returns country and sector of each: `USA MIL`, `---` where neither is known.
 fn codes(participants: &[RecordParticipant]) -> Cell {
-    Cell::text(joined(participants.iter().map(|who| code(who.country, who.sector))))
-}
-
-fn code(country: Option<Country>, sector: Option<Sector>) -> String {
-    let country = country.as_ref().map_or("---", Country::as_str);
-    sector.map_or_else(|| country.to_owned(), |sector| format!("{country} {sector}"))
+    Cell::text(joined(participants.iter().map(|who| actor_code(who.country, who.sector))))
 }
 
 /// Returns the precision as the public format writes it.

@@ -3,6 +3,7 @@
 
 mod calibrate;
 mod codes;
+mod homes_fit;
 mod knowledge_bench;
 mod places;
 mod places_fit;
@@ -20,6 +21,7 @@ fn main() -> Result<()> {
         ["codes", data, table, gold @ ..] if !gold.is_empty() => codes::run(data, table, gold),
         ["places-fit", tables, reports] => places_fit::fit(tables, reports),
         ["tune", model, gold @ ..] if !gold.is_empty() => tune::run(tune::What::All, model, gold),
+        ["homes-fit", model, gold @ ..] if !gold.is_empty() => homes_fit::run(model, gold),
         ["calibrate", model, gold @ ..] if !gold.is_empty() => {
             tune::run(tune::What::Calibration, model, gold)
         }
@@ -28,6 +30,7 @@ fn main() -> Result<()> {
             "usage: xtask gazetteer PLACES.tsv OUT.bin | xtask places-eval data/places REPORTS.jsonl \
              | xtask places-fit data/places REPORTS.jsonl | xtask knowledge-bench data REPORTS.jsonl \
              | xtask tune MODEL_DIR GOLD_DIR… | xtask codes data MENTIONS.tsv GOLD_DIR… \
+             | xtask homes-fit MODEL_DIR GOLD_DIR… \
              | xtask word-frequencies REPORTS.jsonl IDS.txt data/rules/word_frequencies.tsv"
         ),
     }

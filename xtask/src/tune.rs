@@ -43,9 +43,9 @@ const KINDS: [&str; 2] = ["short", "article"];
 const BY_HAND: [&str; 3] = ["mode", "best_mode", "publication"];
 
 /// Gold reports of a folder with what the network sees in them.
-struct Folder {
-    gold: Vec<GoldDocument>,
-    read: Vec<(Document, Analysis)>,
+pub(crate) struct Folder {
+    pub(crate) gold: Vec<GoldDocument>,
+    pub(crate) read: Vec<(Document, Analysis)>,
 }
 
 /// What is chosen anew.
@@ -109,7 +109,7 @@ fn climb(
 }
 
 /// Returns the gold reports of a folder as the network sees them.
-fn read(pipeline: &Pipeline, folder: &str) -> Result<Folder> {
+pub(crate) fn read(pipeline: &Pipeline, folder: &str) -> Result<Folder> {
     let mut paths: Vec<_> = fs::read_dir(folder)
         .with_context(|| format!("cannot read {folder}"))?
         .collect::<Result<Vec<_>, _>>()?;

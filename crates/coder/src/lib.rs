@@ -15,6 +15,7 @@ mod confidence;
 mod contexts;
 mod drafts;
 mod harms;
+mod homes;
 mod links;
 mod merge;
 mod participants;
@@ -36,6 +37,7 @@ use places::Gazetteer;
 use rules::{Rulings, WordTable};
 
 pub use confidence::ConfidenceWeights;
+pub use homes::{CLUES, Clue, Home, HomeWeights, Homeless, chances, homeless};
 pub use thresholds::{Bars, Thresholds};
 
 /// What casus knows, apart from what it has learned.
@@ -71,19 +73,8 @@ pub struct Knowledge {
 /// Never for texts under 4 GiB, the limit of a [`casus_types::Span`].
 #[must_use]
 pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> (Vec<Event>, Vec<Problem>) {
-    let report = Report {
-        document,
-        analysis,
-        knowledge,
-        names: ReportNames::new(&knowledge.actors, &document.text, document.published)
-            .published_by(document.publisher.as_deref()),
-        dates: dates::find(&document.text, document.published),
-        quantities: numbers::find(&document.text),
-        hints: places::scan(&knowledge.gazetteer, &document.text),
-    };
-    let mut drafts = drafts::drafts(&report);
-    knowledge.rulings.apply(&report, &mut drafts);
-    drafts.retain(|d| !d.dropped);
+    let report = Report::new(document, analysis, knowledge);
+    let drafts = report.drafts();
     let whereabouts = whereabouts::places(&report, &drafts);
     let times = times::times(&report, &drafts);
     let speech = speech::Speech::new(&report);
@@ -143,6 +134,27 @@ struct Report<'a> {
 pub const ARTICLE_FROM: usize = 1000;
 
 impl<'a> Report<'a> {
+    fn new(document: &'a Document, analysis: &'a Analysis, knowledge: &'a Knowledge) -> Self {
+        Self {
+            document,
+            analysis,
+            knowledge,
+            names: ReportNames::new(&knowledge.actors, &document.text, document.published)
+                .published_by(document.publisher.as_deref()),
+            dates: dates::find(&document.text, document.published),
+            quantities: numbers::find(&document.text),
+            hints: places::scan(&knowledge.gazetteer, &document.text),
+        }
+    }
+
+    /// Returns the acts that it tells of, as far as the rulings let them stand.
+    fn drafts(&self) -> Vec<drafts::Draft> {
+        let mut drafts = drafts::drafts(self);
+        self.knowledge.rulings.apply(self, &mut drafts);
+        drafts.retain(|d| !d.dropped);
+        drafts
+    }
+
     fn text(&self) -> &'a str {
         &self.document.text
     }

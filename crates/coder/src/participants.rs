@@ -3,10 +3,11 @@
 use crate::Report;
 use crate::actors::{self, ActorContext};
 use crate::drafts::Draft;
-use crate::{places, sides};
+use crate::homes::{self, Setting};
+use crate::sides;
 use casus_types::analysis::{Argument, MentionKind, Role, TriggerId};
 use casus_types::event::{EventPlace, Participant};
-use casus_types::{Coded, Confidence, Country, EventType, Evidence, Sector, Span};
+use casus_types::{Coded, Confidence, EventType, Evidence, Sector, Span};
 
 /// Somebody with all the stretches that name them.
 pub(crate) struct Candidate {
@@ -75,7 +76,7 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
         let force =
             role == Role::Actor && matches!(draft.kind.value, EventType::Assault | EventType::Mobilize);
         for span in sides::parts(report, span).into_iter().map(|part| without_loose_end(report, part)) {
-            let who = resolve(report, span, places, force);
+            let who = resolve(report, span, Setting { places, act: Some((draft, role)) }, force);
             let from = vec![(argument.trigger, argument.probability)];
             let candidate = Candidate { spans: vec![span], from, probability: argument.probability, who };
             match out.iter_mut().find(|known| one_entity(report, known, &candidate)) {
@@ -143,7 +144,7 @@ fn is_of_a_person(pronoun: &str) -> bool {
 
 /// Tells whether words name a state or a body of states, which is no "he".
 fn is_state(report: &Report, span: Span) -> bool {
-    let who = resolve(report, span, &[], false).value;
+    let who = resolve(report, span, Setting { places: &[], act: None }, false).value;
     let known = who.id.is_some_and(|id| id.starts_with("country:"));
     known || (who.sector.is_none() && who.country.is_some_and(|country| !country.is_state()))
 }
@@ -201,11 +202,11 @@ fn is_state_and_organ(report: &Report, a: &Candidate, b: &Candidate) -> bool {
         && sentence(a) != sentence(b)
 }
 
-/// Returns who the words mean, given where the act happened.
+/// Returns who the words mean, given amid what they stand.
 pub(crate) fn resolve(
     report: &Report,
     span: Span,
-    places: &[Coded<EventPlace>],
+    setting: Setting,
     as_doer_of_force: bool,
 ) -> Coded<Participant> {
     let mention = report
@@ -216,7 +217,7 @@ pub(crate) fn resolve(
         .or_else(|| {
             report.analysis.mentions.iter().find(|m| m.kind == MentionKind::Actor && m.span.overlaps(span))
         });
-    let countries = countries(report, span, places);
+    let countries = homes::countries(report, span, setting);
     let context = ActorContext {
         text: report.text(),
         published: report.document.published,
@@ -226,62 +227,4 @@ pub(crate) fn resolve(
     };
     let who = actors::resolve_in(&report.names, span, &context);
     Coded::new(who.value, Evidence::read(span, who.evidence.made_by), who.confidence)
-}
-
-/// What a country named after a phrase weighs against one named before it; of 1, 0.5 and 0.25 the best on the training
-/// reports (codes of the 36 written articles 67.8 %, 68.4 and 68.9).
-const LATER: f32 = 0.25;
-
-/// Characters that a place before a phrase lies farther off than one as far behind it: "killed two men in Gorvan". Of 0
-/// and 30 the better on fresh reports.
-const BEFORE: u32 = 30;
-
-/// What the place of a dateline weighs against one that is named in passing: the police of an article from Gorvan are
-/// Gorvan's, though it speaks of Sela twice. Of 1, 4 and 16 the best on 54 written articles (codes 60.9, 61.9 and 61.6 %, counted
-/// by a script that is not kept).
-const DATELINE: f32 = 4.0;
-
-/// Returns how far off a place lies from a phrase.
-fn nearness(phrase: Span, place: Span) -> u32 {
-    phrase.distance(place) + if place.start < phrase.start { BEFORE } else { 0 }
-}
-
-/// Returns the countries that a phrase without one may belong to, likeliest first: those of the act's places, the nearer
-/// first, then those that the report speaks of, the nearer and the more often named first.
-fn countries(report: &Report, span: Span, places: &[Coded<EventPlace>]) -> Vec<(Country, f32)> {
-    let mut out: Vec<(Country, f32)> = Vec::new();
-    let sentence = report.analysis.sentence_of(span);
-    // Of an act in two countries each takes part in the nearer: "stabs a man in Gorvan after he left Sela".
-    let mut places: Vec<&Coded<EventPlace>> = places.iter().collect();
-    places.sort_by_key(|place| {
-        let named = place.evidence.span;
-        let far = |named| (report.analysis.sentence_of(named) != sentence, nearness(span, named));
-        named.map_or((true, u32::MAX), far)
-    });
-    for country in places.iter().filter_map(|p| p.value.country) {
-        if !out.iter().any(|o| o.0 == country) {
-            out.push((country, 1.0));
-        }
-    }
-    let mut weights: Vec<(Country, f32)> = Vec::new();
-    for hint in &report.hints {
-        let near = if report.analysis.sentence_of(hint.span) == sentence { 2.0 } else { 1.0 };
-        // What the report has named before speaks louder than what it goes on to.
-        let near = if hint.span.start > span.end { near * LATER } else { near };
-        let near = if places::is_dateline(report.text(), hint.span) { near * DATELINE } else { near };
-        #[expect(clippy::cast_possible_truncation, reason = "a weight needs no double")]
-        let weight = hint.weight as f32 * near;
-        match weights.iter_mut().find(|w| w.0 == hint.country) {
-            Some(known) => known.1 += weight,
-            None => weights.push((hint.country, weight)),
-        }
-    }
-    let total: f32 = weights.iter().map(|w| w.1).sum();
-    weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    for (country, weight) in weights {
-        if !out.iter().any(|o| o.0 == country) {
-            out.push((country, weight / total.max(f32::EPSILON)));
-        }
-    }
-    out
 }

@@ -46,7 +46,7 @@ impl Speech {
                 (named, child(report, verb, "iobj").or_else(|| child(report, verb, "obj")))
             };
             let hearer = hearer.and_then(|h| mention(report, h));
-            if let Some(speaker) = speaker {
+            if let Some(speaker) = speaker.or_else(|| introduced(report, cue)) {
                 sayings.push(Saying { speaker, cue, stance, hearer, verb });
             }
         }
@@ -151,8 +151,8 @@ fn quotes(text: &str) -> Vec<Span> {
     out
 }
 
-/// Returns what sayings introduce as speeches and press statements do: "The minister said:" ends a paragraph, and the
-/// next ones speak in the first person until somebody else is heard or the text ends.
+/// Returns what sayings introduce as speeches and press statements do: "The minister said:" ends a paragraph, or what he
+/// said follows without quotation marks, and it speaks in the first person until somebody else is heard or the text ends.
 fn statements(report: &Report, sayings: &[Saying]) -> Vec<(Span, usize)> {
     let text = report.text();
     let mut out: Vec<(Span, usize)> = Vec::new();
@@ -162,7 +162,7 @@ fn statements(report: &Report, sayings: &[Saying]) -> Vec<(Span, usize)> {
         let stretch = Span::new(at, at + line.len());
         let heard = sayings.iter().rposition(|s| stretch.contains(s.cue) && stretch.contains(s.speaker));
         if let Some((from, saying)) = open
-            && (heard.is_some() || line.is_empty())
+            && (heard.is_some_and(|s| sayings[s].stance == Stance::States) || line.is_empty())
         {
             if in_first_person(report, &text[from..at]) {
                 out.push((Span::new(from, at), saying));
@@ -170,13 +170,28 @@ fn statements(report: &Report, sayings: &[Saying]) -> Vec<(Span, usize)> {
             open = None;
         }
         at += line.len();
-        if let Some(saying) = heard
-            && line.trim_end().ends_with(':')
-        {
-            open = Some((at, saying));
+        if let Some(saying) = heard {
+            let after = sayings[saying].cue.range().end;
+            let said = text[after..at].strip_prefix(':').map(str::trim);
+            if line.trim_end().ends_with(':') {
+                open = Some((at, saying));
+            } else if said.is_some_and(|said| said.starts_with(char::is_uppercase)) {
+                open = Some((after, saying));
+            }
         }
     }
     out
+}
+
+/// Returns who introduces a statement where the grammar names nobody: whom the words right before the verb mean, in
+/// "Speaking today, Minister Lee said:".
+fn introduced(report: &Report, cue: Span) -> Option<Span> {
+    let text = report.text();
+    let is_end = text[cue.range().end..].starts_with(':');
+    let mut before = report.analysis.mentions.iter().rev().filter(|m| m.span.end <= cue.start);
+    let nearest = before.find(|m| m.kind == MentionKind::Actor).map(|m| m.span)?;
+    let between = text.get(nearest.range().end..cue.range().start)?;
+    (is_end && between.trim_matches([' ', ',']).is_empty()).then_some(nearest)
 }
 
 /// Tells whether somebody speaks of himself, or of those for whom he speaks.

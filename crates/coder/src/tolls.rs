@@ -57,9 +57,8 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
                 continue;
             }
             let Some(harm) = harm.filter(|h| h.slot == slot) else { continue };
-            let word = harm.word.slice(report.text()).to_lowercase();
-            if word.contains("captur") && !counts_persons(report, quantity) {
-                continue; // "captured two villages"
+            if !counts_persons(report, quantity) {
+                continue; // "captured two villages", "killed in strikes on four boats"
             }
             let mut said: Vec<f32> = drafts.iter().map(|d| said(report, drafts, d, &harm)).collect();
             if none_hurt(report, quantity, slot).is_some() {

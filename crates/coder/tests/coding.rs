@@ -7,7 +7,8 @@ use casus_coder::places::Gazetteer;
 use casus_coder::rules::{Rulings, WordTable};
 use casus_coder::{Knowledge, Thresholds, code};
 use casus_types::analysis::{
-    Argument, Dating, Role, Token, Trigger, TriggerId, TriggerLink, TriggerRelation,
+    Argument, Dating, Mention, MentionKind, Role, Token, TokenId, Trigger, TriggerId, TriggerLink,
+    TriggerRelation,
 };
 use casus_types::event::{EventId, Interval, NumberSlot};
 use casus_types::{Analysis, Document, Event, EventType, Relation, Span, Stance, Status};
@@ -75,6 +76,13 @@ impl Story {
     fn argument(mut self, trigger: u32, role: Role, words: &str) -> Self {
         let span = self.span(words);
         self.analysis.arguments.push(Argument { trigger: TriggerId(trigger), span, role, probability: 0.99 });
+        self
+    }
+
+    /// Names somebody, whose sector is left open.
+    fn mention(mut self, words: &str) -> Self {
+        let (span, kind) = (self.span(words), MentionKind::Actor);
+        self.analysis.mentions.push(Mention { span, kind, sectors: Vec::new(), probability: 0.9 });
         self
     }
 
@@ -305,6 +313,71 @@ fn a_number_belongs_to_the_word_beside_it() {
         ),
         ["killed 2 2", "injured 6 6"]
     );
+}
+
+#[test]
+fn what_is_counted_beside_the_dead_is_no_toll() {
+    let mut story = Story::new("Two raids took place, in which nine people were killed.").words();
+    let (raids, killed) = (TokenId(1), 9);
+    story.analysis.tokens[killed].pos = "VERB";
+    story.analysis.tokens[killed].relation = "acl";
+    story.analysis.tokens[killed].head = Some(raids);
+    let story = story.trigger("raids", Assault, Actual, Publication).argument(0, Role::Killed, "nine");
+    assert_eq!(tolls(&story), ["killed 9 9"]);
+}
+
+#[test]
+fn who_is_shot_fatally_is_killed() {
+    let story = Story::new("A guard fatally shot a farmer near Mosul.")
+        .words()
+        .trigger("shot", Assault, Actual, Publication)
+        .argument(0, Role::Recipient, "a farmer");
+    assert_eq!(tolls(&story), ["killed 1 1"]);
+}
+
+#[test]
+fn whose_the_police_are_tells_the_report_and_not_the_last_name_in_it() {
+    let country = |text: &str, who: &str| {
+        let story = Story::new(text).trigger("detained", EventType::Coerce, Actual, Publication);
+        let event = story.argument(0, Role::Actor, who).events().remove(0);
+        event.actors[0].value.country.unwrap().to_string()
+    };
+    let text = "NAIROBI (Wire) - Kenya has closed its border with Uganda. The police detained a driver.";
+    assert_eq!(country(text, "The police"), "KEN");
+    let text =
+        "Kenya met Uganda at the border. In Kampala the police of the Ugandan north detained a driver.";
+    assert_eq!(country(text, "the police"), "UGA");
+}
+
+#[test]
+fn who_does_it_does_not_say_so_where_somebody_else_does() {
+    let mut story = Story::new("Hamas said its fighters shelled Mosul.").words().mention("Hamas");
+    let tokens = &mut story.analysis.tokens;
+    (tokens[0].relation, tokens[0].head) = ("nsubj", Some(TokenId(1)));
+    (tokens[1].pos, tokens[4].pos) = ("VERB", "VERB");
+    (tokens[4].relation, tokens[4].head) = ("ccomp", Some(TokenId(1)));
+    let event = story
+        .trigger("shelled", Assault, Actual, Publication)
+        .argument(0, Role::Actor, "its fighters")
+        .argument(0, Role::Source, "Hamas")
+        .argument(0, Role::Source, "its fighters")
+        .events()
+        .remove(0);
+    let sources: Vec<&str> = event.sources.iter().map(|s| s.who.value.name.as_str()).collect();
+    assert_eq!(sources, ["Hamas"]);
+}
+
+#[test]
+fn what_somebody_says_behind_a_colon_is_his_word() {
+    let source = |text: &str, speaker: &str| {
+        let story = Story::new(text).words().trigger("shelled", Assault, Actual, Publication);
+        let event = story.mention(speaker).events().remove(0);
+        event.sources.first().map(|s| s.who.value.name.clone())
+    };
+    let spoken = "Speaking today Ann Lee said: The rebels shelled Mosul. We mourn the dead.";
+    assert_eq!(source(spoken, "Ann Lee").as_deref(), Some("Ann Lee"));
+    let told = "Speaking today Ann Lee said: The rebels shelled Mosul. Nobody knows more.";
+    assert_eq!(source(told, "Ann Lee"), None);
 }
 
 #[test]

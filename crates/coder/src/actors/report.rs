@@ -126,6 +126,11 @@ impl<'a> ReportNames<'a> {
         after.checked_sub(1).and_then(|n| self.countries.get(n)).map(|&(_, country)| country)
     }
 
+    /// Returns where the report speaks of states, by name or by an actor of theirs, in text order.
+    pub(crate) fn countries(&self) -> &[(usize, Country)] {
+        &self.countries
+    }
+
     /// Tells whether the report speaks of a state.
     pub(super) fn speaks_of(&self, country: Country) -> bool {
         self.countries.iter().any(|&(_, other)| other == country)

@@ -3,7 +3,8 @@
 use super::actor::{ActorKind, ActorRow};
 use super::country::{CountryForm, CountryRow};
 use super::fold::{Case, key};
-use super::phrase::{Part, Phrase, Piece};
+use super::noun::NounClass;
+use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::report::ReportNames;
 use super::table::ActorTable;
 use casus_types::event::Participant;
@@ -117,6 +118,14 @@ impl Reader<'_> {
         }
         let Some(deciding) = head[..last].last() else { return self.unknown(own.to_owned(), None, None) };
         let trimmed = last < head.len();
+        // "The Foreign Secretary, Jane Otieno": who holds the office is named behind it.
+        if let (Piece::Noun(noun), [named]) = (&deciding.piece, rest)
+            && self.table.nouns.rows[*noun].class == NounClass::Office
+            && let Piece::Known(known) = &named.piece
+            && are_persons(self.table, known)
+        {
+            return self.titled(head, self.in_office(known));
+        }
         match &deciding.piece {
             Piece::Known(known) => {
                 let known = known.clone();

@@ -23,6 +23,7 @@ pub use dump::{Dump, DumpCount};
 pub use fold::key;
 pub use gazetteer::{Gazetteer, GazetteerError};
 pub use pack::pack;
+pub(crate) use rank::softmax;
 pub use rank::{PlaceWeights, km};
 pub use resolve::{Toponym, resolve, resolve_with};
 pub use scan::{Hint, HintKind, is_dateline, scan};

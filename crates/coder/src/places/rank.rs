@@ -212,7 +212,8 @@ fn neighbours(groups: &[Group], of: usize, place: &Candidate) -> f64 {
     sum.min(6.0)
 }
 
-fn softmax(scores: &[f64]) -> Vec<f64> {
+/// Returns the probabilities of things that exclude each other, from their scores in nats.
+pub(crate) fn softmax(scores: &[f64]) -> Vec<f64> {
     let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let sum: f64 = scores.iter().map(|s| (s - top).exp()).sum();
     scores.iter().map(|s| (s - top).exp() / sum).collect()

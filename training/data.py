@@ -31,6 +31,9 @@ RELATIONS = ("acl advcl advmod amod appos aux case cc ccomp clf compound conj co
              "expl fixed flat goeswith iobj list mark nmod nsubj nummod obj obl orphan parataxis punct reparandum root "
              "vocative xcomp").split()
 NUMBER_SLOTS = "count killed injured detained displaced abducted".split()
+# Who annotated a text. Each has habits (some link every act to a cause, some seldom); the network learns each one's
+# and reads, when it is used, as the first would.
+ANNOTATORS = "gold labels reports silver".split()
 IGNORE = -100
 
 

@@ -72,9 +72,9 @@ def main():
     net = Network(base, settings["shared"])
     weights = pathlib.Path(args.run) / "final.pt"
     if weights.exists():
-        net.load_state_dict(torch.load(weights))
+        net.begin_with(torch.load(weights))
     else:
-        net.load_state_dict(torch.load(pathlib.Path(args.run) / "last.pt", weights_only=False)["net"])
+        net.begin_with(torch.load(pathlib.Path(args.run) / "last.pt", weights_only=False)["net"])
     net.eval()
     to = pathlib.Path(args.to)
     to.mkdir(parents=True, exist_ok=True)

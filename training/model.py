@@ -105,6 +105,10 @@ class Network(nn.Module):
         self.position = nn.Embedding(512, d)
         self.norm = nn.LayerNorm(d, base.eps)
         self.drop = nn.Dropout(0.1)
+        # whose habits of annotating are meant, nothing at first: for the encoder and for the reader
+        self.annotator, self.annotates = nn.Embedding(len(D.ANNOTATORS), d), nn.Embedding(len(D.ANNOTATORS), d)
+        nn.init.zeros_(self.annotator.weight)
+        nn.init.zeros_(self.annotates.weight)
 
         def stack(n):
             return nn.ModuleList(Layer(d, base.heads, base.inner, base.eps) for _ in range(n))
@@ -139,6 +143,11 @@ class Network(nn.Module):
         self.when = nn.Linear(d, len(D.WHENS))
         self.kind = nn.Linear(d, len(D.TYPES) + 1)
 
+    def begin_with(self, weights):
+        """Takes over trained weights; those from before annotators were told apart know of none."""
+        missing = self.load_state_dict(weights, strict=False)
+        assert not missing.unexpected_keys and all(k.startswith("annotat") for k in missing.missing_keys), missing
+
     def bias(self, mask):
         """Returns what is added to attention scores: padding shut out, and MPNet's distances."""
         out = ((1.0 - mask.float()) * -1e4)[:, None, None, :]
@@ -146,10 +155,11 @@ class Network(nn.Module):
             out = out + self.relative(buckets(mask.shape[1], mask.device)).permute(2, 0, 1)[None].float()
         return out
 
-    def encode(self, ids, mask):
-        """Returns the output of the lower and of the upper layers."""
+    def encode(self, ids, mask, annotators=None):
+        """Returns the output of the lower and of the upper layers, as each text's annotator (the gold's) would read it."""
         bias = self.bias(mask)
         x = self.word(ids) + self.position(torch.arange(ids.shape[1], device=ids.device))[None]
+        x = x + (self.annotator.weight[0] if annotators is None else self.annotator(annotators)[:, None])
         x = self.drop(self.norm(x))
         for layer in self.lower:
             x = layer(x, bias)
@@ -164,10 +174,11 @@ class Network(nn.Module):
         types = self.types(high).float().softmax(-1)[..., 1:].detach()
         return low + self.above(high) + self.others(types.to(low.dtype))
 
-    def read(self, low, marked, mask):
+    def read(self, low, marked, mask, annotators=None):
         """Returns the reader's view of its ground: `marked` is 1 on the pieces of the trigger."""
         bias = self.bias(mask)
-        x = low + marked[..., None].to(low.dtype) * self.mark.to(low.dtype)
+        habit = self.annotates.weight[0] if annotators is None else self.annotates(annotators)[:, None]
+        x = low + marked[..., None].to(low.dtype) * (self.mark + habit).to(low.dtype)
         for layer in self.reader:
             x = layer(x, bias)
         return x

@@ -55,7 +55,7 @@ class Teacher:
         settings = json.loads((pathlib.Path(run) / "args.json").read_text())
         base = Base(base)
         self.net = Network(base, settings["shared"])
-        self.net.load_state_dict(torch.load(pathlib.Path(run) / "final.pt"))
+        self.net.begin_with(torch.load(pathlib.Path(run) / "final.pt"))
         self.net.eval()
         self.pieces = W.Pieces(base.vocabulary)
         self.ends = [base.vocabulary.index(p) for p in (base.first, base.last)]

@@ -18,10 +18,14 @@ import words as W
 from model import Base, Network
 
 
+HEADS_RATE, HABITS_RATE = 1e-3, 2e-4
+
+
 class Window:
     """A stretch of a report that fits the encoder, with the labels of its words."""
 
-    def __init__(self, report, lo, hi, base_ids):
+    def __init__(self, report, lo, hi, base_ids, annotator="gold"):
+        self.annotator = D.ANNOTATORS.index(annotator)
         self.ids, self.firsts, self.lasts = [base_ids[0]], [], []
         for p in report.pieces[lo:hi]:
             self.firsts.append(len(self.ids))
@@ -37,8 +41,8 @@ class Window:
                                           "tags": {w - lo: v for w, v in t["tags"].items() if lo <= w < hi}})
 
 
-def gold_windows(folders, pieces, base_ids, keep=lambda name: True):
-    """Returns the windows of all reports of some folders."""
+def gold_windows(folders, pieces, base_ids, annotator="gold", keep=lambda name: True):
+    """Returns the windows of all reports of some folders that one annotator labelled."""
     out = []
     for folder in folders:
         for doc in D.load_gold(folder):
@@ -46,7 +50,7 @@ def gold_windows(folders, pieces, base_ids, keep=lambda name: True):
                 report = D.Report(doc, pieces)
                 starts = [i for i in range(1, len(report.words))
                           if report.sentence(report.words[i][0]) != report.sentence(report.words[i - 1][0])]
-                out += [Window(report, lo, hi, base_ids) for lo, hi in D.windows(report.pieces, starts)]
+                out += [Window(report, lo, hi, base_ids, annotator) for lo, hi in D.windows(report.pieces, starts)]
     return out
 
 
@@ -71,6 +75,10 @@ def batches(items, size, pieces):
 
 Window.__len__ = lambda self: len(self.ids)
 D.Parsed.__len__ = lambda self: sum(map(len, self.pieces)) + 2
+
+
+def annotators(windows):
+    return torch.tensor([w.annotator for w in windows])
 
 
 def gather(x, index):
@@ -148,7 +156,7 @@ def reader_batch(batch, low, types, args):
                     else:
                         known[k, first - a, r] = 0
     x = torch.stack(rows)
-    return [t for _, t in picks], x, mask, marked, roles, known, at
+    return [t for _, t in picks], x, mask, marked, annotators(batch[i] for i, _ in picks), roles, known, at
 
 
 # Acts that belong together are rare among all words, and so are the numbers: a hit counts for several misses.
@@ -180,7 +188,7 @@ def gold_loss(net, batch, pad, args):
     firsts = padded([w.firsts for w in batch], 0)
     n = firsts.shape[1]
     with torch.autocast("cpu", torch.bfloat16):
-        low, high = net.encode(ids, mask)
+        low, high = net.encode(ids, mask, annotators(batch))
         words = gather(high, firsts)
         target, weight = type_targets([w.types for w in batch], n)
         types = net.types(words)
@@ -190,8 +198,8 @@ def gold_loss(net, batch, pad, args):
             loss = loss + F.cross_entropy(head(words).float().flatten(0, 1), y.flatten(), ignore_index=D.IGNORE)
         read = reader_batch(batch, net.ground(low, high), types, args)
         if read:
-            picks, x, rmask, marked, roles, known, at = read
-            out = net.read(x, marked, rmask)
+            picks, x, rmask, marked, who, roles, known, at = read
+            out = net.read(x, marked, rmask, who)
             loss = loss + 0.3 * reader_loss(net, out, picks, roles, known, at)
     return loss
 
@@ -200,8 +208,8 @@ class SilverWindow:
     """A stretch of a text that a teacher labelled, with its beliefs instead of labels (silver.py)."""
 
     def __init__(self, report, labels, lo, hi, base_ids):
-        plain = Window(report, lo, hi, base_ids)
-        self.ids, self.firsts, self.lasts = plain.ids, plain.firsts, plain.lasts
+        plain = Window(report, lo, hi, base_ids, "silver")
+        self.annotator, self.ids, self.firsts, self.lasts = plain.annotator, plain.ids, plain.firsts, plain.lasts
         self.types, self.mentions, self.sectors = (labels[k][lo:hi] for k in ("types", "mentions", "sectors"))
         dated = labels.get("dated", True)
         self.triggers = []
@@ -238,7 +246,7 @@ def silver_loss(net, batch, pad, args):
     here = padded([[1] * len(w.firsts) for w in batch], 0).float()
     fill = lambda key: nn.utils.rnn.pad_sequence([getattr(w, key).float() for w in batch], batch_first=True)
     with torch.autocast("cpu", torch.bfloat16):
-        low, high = net.encode(ids, mask)
+        low, high = net.encode(ids, mask, annotators(batch))
         words = gather(high, firsts)
         types, mentions = net.types(words), fill("mentions")
         loss = 4.0 * believed(types, fill("types"), here)
@@ -267,7 +275,7 @@ def silver_loss(net, batch, pad, args):
             for j, r, p in t["roles"]:
                 if a <= w.firsts[j] < b:
                     roles[k, w.firsts[j] - a, r] = p
-        out = net.read(torch.stack(rows), marked, rmask)
+        out = net.read(torch.stack(rows), marked, rmask, annotators(batch[i] for i, _ in picks))
         trigger = out[torch.arange(len(picks)), torch.tensor(at)]
         belief = lambda key: torch.stack([t[key].float() for _, t in picks])
         true = 1.0 - belief("kind")[:, 0]
@@ -306,6 +314,8 @@ def gum_loss(net, batch, pad, base_ids):
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--gold", nargs="+", required=True)
+    ap.add_argument("--labels", nargs="*", default=[], help="folders of public texts that others annotated (labels.py)")
+    ap.add_argument("--reports", nargs="*", default=[], help="folders of reports written for training")
     ap.add_argument("--gum", required=True)
     ap.add_argument("--silver", nargs="*", default=[], help="texts that a teacher labelled (silver.py)")
     ap.add_argument("--silver-share", type=float, default=0.33, help="how much of them an epoch goes through")
@@ -337,18 +347,23 @@ def main():
 
     def keep(name):
         return args.fold is None or sum(name.encode()) % 10 != args.fold
-    gold = gold_windows(args.gold, pieces, base_ids, keep)
+    gold = [w for name in ("gold", "labels", "reports")
+            for w in gold_windows(getattr(args, name), pieces, base_ids, name, keep)]
     gum = D.load_gum(args.gum, pieces)
     silver = silver_windows(args.silver, pieces, base_ids)
     net = Network(base, args.shared)
     if args.start:
-        net.load_state_dict(torch.load(pathlib.Path(args.start) / "final.pt"))
+        net.begin_with(torch.load(pathlib.Path(args.start) / "final.pt"))
     for table in (net.word, net.position):   # so little text only overfits them, and they are half of the weights
         table.weight.requires_grad_(False)
-    stacks = ("norm", "lower", "upper", "reader", "relative")
-    encoder = [p for n, p in net.named_parameters() if n.split(".")[0] in stacks]
-    heads = [p for n, p in net.named_parameters() if n.split(".")[0] not in stacks and p.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01, fused=True)
+    # What the base weights know changes slowly, what starts from nothing fast.
+    rates = {"norm": args.rate, "lower": args.rate, "upper": args.rate, "reader": args.rate, "relative": args.rate,
+             "annotator": HABITS_RATE, "annotates": HABITS_RATE}
+    parts = {}
+    for name, p in net.named_parameters():
+        if p.requires_grad:
+            parts.setdefault(rates.get(name.split(".")[0], HEADS_RATE), []).append(p)
+    optimizer = torch.optim.AdamW([{"params": ps, "lr": rate} for rate, ps in parts.items()], weight_decay=0.01, fused=True)
     # The weights that are kept are a running mean of the last epoch or two (Polyak & Juditsky 1992).
     mean = {n: p.detach().clone() for n, p in net.named_parameters() if p.requires_grad}
     first, last = 0, out / "last.pt"
@@ -371,8 +386,8 @@ def main():
         for k, (kind, batch) in enumerate(work):
             done = (epoch + k / len(work)) / args.epochs
             ramp = min(1.0, done * args.epochs / 0.5) * (1 - done)
-            optimizer.param_groups[0]["lr"] = args.rate * ramp
-            optimizer.param_groups[1]["lr"] = 1e-3 * ramp
+            for group, rate in zip(optimizer.param_groups, parts, strict=True):
+                group["lr"] = rate * ramp
             if kind == "gum":
                 loss = 0.5 * gum_loss(net, batch, pad, base_ids)
             else:

@@ -318,3 +318,13 @@ fn is_homeless(report: &Report, span: Span) -> bool {
     };
     takes("VUT") && takes("KNA")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_clue_stands_where_its_weight_does() {
+        assert!(Clue::ALL.iter().enumerate().all(|(at, &clue)| clue as usize == at));
+    }
+}

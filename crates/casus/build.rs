@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
+    // Asked for when it runs: a checkout may move, or share its target folder with another.
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo tells build scripts where they are");
+    let data = Path::new(&manifest).join("../../data");
     let mut out = String::new();
     for (name, folder, ending) in [("RULINGS", "rules/rulings", "rule"), ("ACTORS", "actors", "tsv")] {
         let folder = data.join(folder);

@@ -135,13 +135,17 @@ pub const ARTICLE_FROM: usize = 1000;
 
 impl<'a> Report<'a> {
     fn new(document: &'a Document, analysis: &'a Analysis, knowledge: &'a Knowledge) -> Self {
+        let dates = dates::find(&document.text, document.published);
+        let day = document
+            .published
+            .or_else(|| actors::day_of_office(&knowledge.actors, &document.text, dates::last_day(&dates)));
         Self {
             document,
             analysis,
             knowledge,
-            names: ReportNames::new(&knowledge.actors, &document.text, document.published)
+            names: ReportNames::new(&knowledge.actors, &document.text, day)
                 .published_by(document.publisher.as_deref()),
-            dates: dates::find(&document.text, document.published),
+            dates,
             quantities: numbers::find(&document.text),
             hints: places::scan(&knowledge.gazetteer, &document.text),
         }

@@ -5,7 +5,7 @@ use crate::actors::{self, ActorContext};
 use crate::drafts::Draft;
 use crate::homes::{self, Setting};
 use crate::sides;
-use casus_types::analysis::{Argument, MentionKind, Role, TriggerId};
+use casus_types::analysis::{Analysis, Argument, MentionKind, Role, TriggerId};
 use casus_types::event::{EventPlace, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Sector, Span};
 
@@ -75,6 +75,7 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
         let Some(span) = standing_for(report, argument, named) else { continue };
         let force =
             role == Role::Actor && matches!(draft.kind.value, EventType::Assault | EventType::Mobilize);
+        let span = completed(report.analysis, report.text(), span);
         for span in sides::parts(report, span).into_iter().map(|part| without_loose_end(report, part)) {
             let who = resolve(report, span, Setting { places, act: Some((draft, role)) }, force);
             let from = vec![(argument.trigger, argument.probability)];
@@ -94,19 +95,50 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
     out
 }
 
+/// Words that name nobody without a noun behind them.
+const BARE: [&str; 12] = ["a", "an", "the", "this", "these", "those", "of", "and", "by", "my", "our", "your"];
+
+/// Returns a stretch with what the reader left out of it: the rest of a word that a hyphen cuts ("Al-", of "Al-Shabaab"),
+/// and the noun that it is nothing without ("a", of "a spokesman"; "Kenya's", of "Kenya's minister").
+fn completed(analysis: &Analysis, text: &str, span: Span) -> Span {
+    let tokens = &analysis.tokens;
+    let own = tokens.partition_point(|t| t.span.end <= span.start)
+        ..tokens.partition_point(|t| t.span.start < span.end);
+    let Some(mut last) = own.clone().last() else { return span };
+    while tokens[last].span.slice(text).ends_with('-')
+        && tokens.get(last + 1).is_some_and(|next| next.span.start == tokens[last].span.end)
+    {
+        last += 1;
+    }
+    let says = |at: usize| {
+        let word = tokens[at].span.slice(text).to_lowercase();
+        tokens[at].pos != "PUNCT" && !BARE.contains(&word.as_str())
+    };
+    let owns = tokens[last].span.slice(text).ends_with("'s") || tokens[last].span.slice(text).ends_with("’s");
+    if owns || !own.clone().any(says) {
+        // As far as the noun that they belong to, if it stands behind them.
+        let head = own.filter_map(|at| tokens[at].head.map(|h| h.0 as usize)).filter(|&h| h > last).min();
+        let near = head.filter(|&h| analysis.sentence_of(tokens[h].span) == analysis.sentence_of(span));
+        last = near.unwrap_or(last);
+    }
+    Span::new(span.start as usize, (tokens[last].span.end as usize).max(span.end as usize))
+}
+
 /// Returns a stretch without words at its end that wait for others: "two drivers who were", "a radar station in".
 fn without_loose_end(report: &Report, span: Span) -> Span {
     let mut tokens = report.analysis.tokens.iter().filter(|t| span.contains(t.span)).rev().peekable();
-    let loose = |pos: &str, words: &str| {
-        matches!(pos, "ADP" | "SCONJ" | "CCONJ" | "DET" | "AUX")
-            || matches!(words, "who" | "which" | "whom" | "whose")
-            || pos == "PRON" && words == "that"
-    };
-    while tokens.peek().is_some_and(|t| loose(t.pos, t.span.slice(report.text()))) {
+    while tokens.peek().is_some_and(|t| LOOSE.contains(&t.span.slice(report.text()))) {
         tokens.next();
     }
     tokens.next().map_or(span, |last| Span::new(span.range().start, last.span.range().end))
 }
+
+/// Words that end no phrase.
+const LOOSE: [&str; 40] = [
+    "a", "an", "the", "of", "in", "on", "at", "by", "to", "for", "from", "with", "into", "over", "near",
+    "under", "against", "between", "through", "and", "or", "but", "as", "after", "before", "during", "while",
+    "when", "who", "which", "whom", "whose", "that", "is", "are", "was", "were", "be", "has", "had",
+];
 
 /// Returns how likely somebody plays a role in an act of several triggers: the highest probability, drawn towards the
 /// mean over all triggers by `agreement`. A name that one of five mentions takes in by mistake falls out so.

@@ -47,6 +47,13 @@ impl Reader<'_> {
             _ => None,
         });
         if let Some(known) = known {
+            // "Ukrainian National Guard personnel", where the table has another state's guard of that name.
+            if let Some(country) = country.filter(|&country| self.is_of_others(&known, country)) {
+                let sector = self.row(&known).0.sector;
+                let participant = Participant { name: own, country: Some(country), sector, id: None };
+                let made_by = "actors/countries.tsv".to_owned();
+                return Found { participant, made_by, confidence: BY_NAME_AND_NOUN };
+            }
             return self.with_known(&known, noun, own, former);
         }
         if country.is_none()
@@ -112,6 +119,14 @@ impl Reader<'_> {
             None => Participant { name: own, country: known_country, sector, id: None },
         };
         Found { participant, made_by: format!("rules/agent_nouns#{}", row.noun), confidence }
+    }
+
+    /// Tells whether all known actors are organs of states other than one that stands before their name.
+    pub(super) fn is_of_others(&self, known: &[usize], country: Country) -> bool {
+        known.iter().all(|&idx| {
+            let actor = &self.table.actors[idx];
+            actor.kind == ActorKind::Organ && actor.terms[0].country != Some(country)
+        })
     }
 
     /// Tells whether a phrase is headed by a noun for those who may be from anywhere.
@@ -253,9 +268,10 @@ impl Reader<'_> {
             .filter(|&sector| !(lasts && sector == Sector::Eli || governs && is_outlaw(sector)))
             .or(row.sector)
             .or_else(|| self.encoder(0.3).filter(|_| !self.table.definite.is_state(&row.noun)));
-        // "A former intelligence agent" is past, "former students" are students no more or less.
-        let armed = matches!(row.sector, Some(Sector::Mil | Sector::Spy | Sector::Cop));
-        if former && (matches!(row.class, NounClass::Office | NounClass::Member) || armed) {
+        // "Former students" are students no more or less.
+        // A former soldier stays one; who held an office, or was an agent of the state, is past.
+        let agent = matches!(row.sector, Some(Sector::Spy | Sector::Cop));
+        if former && (matches!(row.class, NounClass::Office | NounClass::Member) || agent) {
             sector.map(past)
         } else {
             sector

@@ -38,7 +38,11 @@ pub fn resolve(table: &ActorTable, mention: Span, context: &ActorContext) -> Cod
 #[must_use]
 pub fn resolve_in(report: &ReportNames, mention: Span, context: &ActorContext) -> Coded<Participant> {
     let reader = Reader { report, table: report.table, context };
-    let found = reader.read(mention, 0);
+    let mut found = reader.read(mention, 0);
+    // Of "a courier from Gorvan" no word is known: the article alone is no name.
+    if matches!(key(&found.participant.name).as_str(), "a" | "an" | "and" | "my" | "our" | "he" | "she") {
+        mention.slice(report.text).clone_into(&mut found.participant.name);
+    }
     let evidence = Evidence::read(mention, found.made_by);
     Coded::new(found.participant, evidence, Confidence::new(found.confidence))
 }
@@ -219,9 +223,8 @@ impl Reader<'_> {
             _ => None,
         };
         let state = self.table.countries.of(told?)?;
-        let organs = known.iter().all(|&idx| self.table.actors[idx].kind == ActorKind::Organ);
-        let other = known.iter().all(|&idx| self.table.actors[idx].terms[0].country != Some(state.code));
-        if !organs || !other {
+        if !self.is_of_others(known, state.code) {
+            let organs = known.iter().all(|&idx| self.table.actors[idx].kind == ActorKind::Organ);
             let own = known.iter().find(|&&idx| self.table.actors[idx].terms[0].country == told)?;
             return organs.then(|| self.actor(&[*own]));
         }

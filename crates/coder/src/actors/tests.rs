@@ -1,6 +1,8 @@
 //! The actor tables as they are shipped, and golden phrases read with them.
 
-use super::{ActorContext, ActorFiles, ActorTable, ReportNames, check, corefer, resolve, resolve_in};
+use super::{
+    ActorContext, ActorFiles, ActorTable, ReportNames, check, corefer, day_of_office, resolve, resolve_in,
+};
 use casus_types::{Country, Date, Sector, Span};
 
 macro_rules! file {
@@ -195,11 +197,39 @@ fn a_state_is_its_government_where_an_article_says_both() {
 }
 
 #[test]
-fn who_left_an_armed_service_is_past_it() {
+fn an_organ_of_another_state_bears_the_name() {
+    assert!(
+        read("Six Ukrainian National Guard members died.", "Six Ukrainian National Guard members")
+            .ends_with("UKR MIL")
+    );
+    assert!(read("Ukraine's National Guard left.", "Ukraine's National Guard").ends_with("UKR MIL"));
+    assert!(
+        read("Six US National Guard members died.", "Six US National Guard members").ends_with("USA MIL")
+    );
+}
+
+#[test]
+fn a_report_without_a_date_is_of_the_time_of_its_persons() {
+    let table = with_own(
+        "Ada Orrel\t\tperson\tKEN\tLEG\t2001-01-01\t2005-01-01\nAda Orrel\t\tperson\tKEN\tGOV\t2005-01-02\t2009-01-01\n\
+         Ada Orrel\t\tperson\tKEN\tLEG\t2009-01-02\t2012-01-01\nTom Quill\t\tperson\tUGA\tGOV\t2002-01-01\t2004-01-01\n",
+    );
+    let day = |text: &str, told: Option<&str>| {
+        day_of_office(&table, text, told.map(|day| day.parse().unwrap())).map(|day| day.to_string())
+    };
+    assert_eq!(day("Ada Orrel spoke.", None).as_deref(), Some("2005-01-02"));
+    assert_eq!(day("Ada Orrel met Tom Quill.", None).as_deref(), Some("2002-01-01"));
+    assert_eq!(day("Ada Orrel spoke on 4 May 2010.", Some("2010-05-04")).as_deref(), Some("2010-05-04"));
+    assert_eq!(day("Nobody spoke.", Some("2010-05-04")), None);
+}
+
+#[test]
+fn who_left_an_office_is_past_it() {
     assert!(
         read("A former Kenyan intelligence agent spoke.", "A former Kenyan intelligence agent")
             .ends_with("KEN ELI")
     );
+    assert!(read("A former Kenyan soldier spoke.", "A former Kenyan soldier").ends_with("KEN MIL"));
     assert!(read("A retired Kenyan general spoke.", "A retired Kenyan general").ends_with("KEN ELI"));
     assert!(read("Former Kenyan teachers marched.", "Former Kenyan teachers").ends_with("KEN EDU"));
 }

@@ -168,6 +168,14 @@ impl TimeExpression {
     }
 }
 
+/// Returns the last day that a text tells, to the month at least.
+#[must_use]
+pub fn last_day(dates: &[TimeExpression]) -> Option<Date> {
+    let exact =
+        |d: &&TimeExpression| matches!(d.precision, Precision::Day | Precision::Week | Precision::Month);
+    dates.iter().filter(exact).filter_map(|d| d.resolve(Tense::Past)).map(|days| days.end).max()
+}
+
 /// Returns the days of a main act that the report tells without a date.
 ///
 /// A short report tells of its own day; a full article of the day before or its own (gold rulings, "Time").

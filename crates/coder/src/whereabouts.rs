@@ -28,7 +28,12 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
     spans.sort_unstable();
     spans.dedup();
     let toponyms: Vec<Toponym> = spans.iter().map(|&span| Toponym { span }).collect();
-    let resolved = places::resolve(&report.knowledge.gazetteer, report.text(), &toponyms);
+    let resolved = places::resolve_among(
+        &report.knowledge.gazetteer,
+        report.text(),
+        &toponyms,
+        report.names.countries(),
+    );
     drafts
         .iter()
         .map(|draft| {

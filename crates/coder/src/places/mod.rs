@@ -25,7 +25,7 @@ pub use gazetteer::{Gazetteer, GazetteerError};
 pub use pack::pack;
 pub(crate) use rank::softmax;
 pub use rank::{PlaceWeights, km};
-pub use resolve::{Toponym, resolve, resolve_with};
+pub use resolve::{Toponym, resolve, resolve_among, resolve_with};
 pub use scan::{Hint, HintKind, is_dateline, scan};
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::rank::{Group, Hints, PlaceWeights, likeliest, settle};
 use super::scan::scan;
 use super::surroundings::{border, is_beside, unnamed};
 use casus_types::{
-    Coded, Confidence, Evidence, Span,
+    Coded, Confidence, Country, Evidence, Span,
     event::{EventPlace, PlacePrecision},
 };
 use std::collections::BTreeMap;
@@ -20,6 +20,8 @@ pub struct Toponym {
     pub span: Span,
 }
 
+/// How strongly an actor speaks for his country, beside a country's own name.
+const ACTOR: f64 = 0.5;
 /// Other places of the report that help to settle its toponyms, at most.
 const ANCHORS: usize = 30;
 
@@ -41,7 +43,19 @@ pub(super) struct Reading {
 /// low confidence; none where nothing speaks for any.
 #[must_use]
 pub fn resolve(gazetteer: &Gazetteer, text: &str, toponyms: &[Toponym]) -> Vec<Option<Coded<EventPlace>>> {
-    resolve_with(gazetteer, text, toponyms, &PlaceWeights::default())
+    resolve_with(gazetteer, text, toponyms, &[], &PlaceWeights::default())
+}
+
+/// Resolves the toponyms of a report, where more than the names of places speaks for countries: at each byte of
+/// `actors` somebody from that country is named.
+#[must_use]
+pub fn resolve_among(
+    gazetteer: &Gazetteer,
+    text: &str,
+    toponyms: &[Toponym],
+    actors: &[(usize, Country)],
+) -> Vec<Option<Coded<EventPlace>>> {
+    resolve_with(gazetteer, text, toponyms, actors, &PlaceWeights::default())
 }
 
 /// Resolves the toponyms of a report under other weights than the fitted ones; see [`resolve`].
@@ -50,10 +64,19 @@ pub fn resolve_with(
     gazetteer: &Gazetteer,
     text: &str,
     toponyms: &[Toponym],
+    actors: &[(usize, Country)],
     weights: &PlaceWeights,
 ) -> Vec<Option<Coded<EventPlace>>> {
     let scanned = scan(gazetteer, text);
-    let hints = Hints { words: scanned.iter().map(|h| (h.span, h.country, h.weight)).collect() };
+    let mut words: Vec<(Span, Country, f64)> =
+        scanned.iter().map(|h| (h.span, h.country, h.weight)).collect();
+    let actors = actors.iter().map(|&(at, country)| (Span::new(at, at + 1), country));
+    words.extend(
+        actors
+            .filter(|(at, _)| !scanned.iter().any(|h| h.span.overlaps(*at)))
+            .map(|(at, country)| (at, country, ACTOR)),
+    );
+    let hints = Hints { words };
 
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of: BTreeMap<String, usize> = BTreeMap::new();

@@ -58,11 +58,20 @@ pub(crate) fn harms(report: &Report, quantities: &[Quantity]) -> Vec<Option<Harm
 /// Tells whether another harm stands beside one as what may have befallen those who are counted: "killed or wounded".
 /// Returns its slot.
 pub(crate) fn or_else(report: &Report, harm: &Harm) -> Option<NumberSlot> {
+    joined_by(report, harm, "or")
+}
+
+/// Returns the slot of another harm that stands beside one as what befell them as well: "several are killed and injured".
+pub(crate) fn and_also(report: &Report, harm: &Harm) -> Option<NumberSlot> {
+    joined_by(report, harm, "and")
+}
+
+fn joined_by(report: &Report, harm: &Harm, joint: &str) -> Option<NumberSlot> {
     let text = report.text();
     words(report).into_iter().find_map(|other| {
         let (first, second) = if other.word < harm.word { (other, *harm) } else { (*harm, other) };
         let between = text.get(first.word.range().end..second.word.range().start)?;
-        (between.trim() == "or" && other.slot != harm.slot).then_some(other.slot)
+        (between.trim() == joint && other.slot != harm.slot).then_some(other.slot)
     })
 }
 
@@ -74,6 +83,12 @@ pub(crate) fn named_in(report: &Report, span: Span) -> Option<Harm> {
 /// Returns the first harm that the report names behind a stretch of it.
 pub(crate) fn named_behind(report: &Report, span: Span) -> Option<Harm> {
     words(report).into_iter().find(|h| span.end <= h.word.start)
+}
+
+/// Tells whether a word for a harm stands between two stretches, which then are no list.
+pub(crate) fn is_between(report: &Report, a: Span, b: Span) -> bool {
+    let (first, second) = (a.min(b), a.max(b));
+    words(report).iter().any(|h| first.end <= h.word.start && h.word.end <= second.start)
 }
 
 /// Returns the words of the report that name a harm, in text order.
@@ -170,7 +185,7 @@ pub(crate) fn token_at(report: &Report, span: Span) -> Option<usize> {
 }
 
 /// Words that may stand between those who are counted and what befalls them.
-const BETWEEN: [&str; 16] = [
+const BETWEEN: [&str; 24] = [
     "have",
     "had",
     "has",
@@ -187,18 +202,86 @@ const BETWEEN: [&str; 16] = [
     "others",
     "other",
     "people",
+    "seriously",
+    "severely",
+    "critically",
+    "gravely",
+    "badly",
+    "slightly",
+    "lightly",
+    "fatally",
 ];
+
+/// Verbs that lead to the word for what befell somebody.
+const AUXILIARIES: [&str; 10] = ["is", "are", "was", "were", "been", "be", "being", "has", "have", "had"];
+/// Words that begin what is said of somebody's home or body: "a soldier from the Tesk Brigade is killed".
+const ORIGINS: [&str; 6] = ["from", "of", "in", "at", "with", "on"];
+/// Words of it at most.
+const ORIGIN: usize = 8;
 
 /// Reads what stands right before the number or right behind its noun.
 fn by_neighbours(report: &Report, known: &[Harm], quantity: &Quantity) -> Option<Harm> {
+    let noun = quantity.noun().unwrap_or(quantity.span);
+    beside(report, known, quantity.span.cover(noun)).or_else(|| of_a_toll(report, quantity))
+}
+
+/// Returns what befalls those whom a stretch of the report names, by the words right beside it.
+pub(crate) fn befalls(report: &Report, span: Span) -> Option<Harm> {
+    beside(report, &words(report), span)
+}
+
+/// Words before the number of a toll: "the death toll rose to 40".
+const REACHES: [&str; 8] =
+    [" to", " at", " reached", " reaches", " reaching", " passed", " exceeded", " toll of"];
+
+/// Returns the deaths that a death toll tells: "the death toll of the clashes rises to eight soldiers".
+fn of_a_toll(report: &Report, quantity: &Quantity) -> Option<Harm> {
+    let text = report.text();
+    let sentence = report.analysis.sentences[report.analysis.sentence_of(quantity.span)];
+    let before = text.get(sentence.range().start..quantity.span.range().start)?.to_lowercase();
+    let toll = before.rfind("death toll")?;
+    let start = sentence.range().start + toll;
+    let apart = report.quantities.iter().any(|q| q.span.range().start > start && q.span < quantity.span);
+    let reaches = REACHES.iter().any(|end| before.trim_end().ends_with(end));
+    let word = Span::new(start, start + "death toll".len());
+    (reaches && !apart && text.is_char_boundary(word.range().end))
+        .then_some(Harm::of(NumberSlot::Killed, word))
+}
+
+/// Returns the bytes of what tells somebody's home or body before what befell him; 0 where nothing does.
+fn origin(rest: &str) -> usize {
+    let mut at = 0;
+    let mut n = 0;
+    for word in rest.split_inclusive(' ') {
+        let bare = word.trim();
+        if n > 0 && AUXILIARIES.contains(&bare) {
+            return at;
+        }
+        let plain = bare.chars().all(|c| c.is_alphabetic() || c == '-');
+        let goes_on =
+            if n == 0 { ORIGINS.contains(&bare) } else { !matches!(bare, "and" | "or" | "who" | "that") };
+        if !bare.is_empty() {
+            if !plain || !goes_on || n == ORIGIN {
+                return 0;
+            }
+            n += 1;
+        }
+        at += word.len();
+    }
+    0
+}
+
+/// Reads what stands right before or behind a stretch that names somebody.
+fn beside(report: &Report, known: &[Harm], span: Span) -> Option<Harm> {
     let text = report.text();
     let before = known.iter().find(|h| {
-        h.word.end <= quantity.span.start
-            && text[h.word.range().end..quantity.span.range().start].trim().is_empty()
+        h.word.end <= span.start
+            && text[h.word.range().end..span.range().start].trim().is_empty()
             && !h.of_itself
     });
-    let mut end = quantity.noun().unwrap_or(quantity.span).end;
+    let mut end = span.end;
     end += u32::try_from(aside(&text[end as usize..])).expect("within the text");
+    end += u32::try_from(origin(&text[end as usize..])).expect("within the text");
     let after = known.iter().find(|h| {
         if h.word.start < end || h.word.slice(text).ends_with("ing") {
             return false;

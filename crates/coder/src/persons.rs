@@ -20,8 +20,8 @@ pub(crate) fn single(
     if draft.status.value != Status::Actual {
         return None;
     }
-    let slot = slot(report, draft)?;
     let spans: Vec<Span> = recipients.iter().filter_map(|r| r.evidence.span).collect();
+    let slot = slot(report, draft).or_else(|| befallen(report, draft, &spans))?;
     let each = recipients.iter().map(|who| persons(report, &who.value.name, who.evidence.span?));
     let n = each.sum::<Option<u64>>()?;
     let (more, spans) = joined(report, draft, &spans);
@@ -89,6 +89,16 @@ fn slot(report: &Report, draft: &Draft) -> Option<NumberSlot> {
             .find(|&slot| tells_of(report, draft, slot)),
         _ => None,
     }
+}
+
+/// Returns what befalls all those whom an attack befell, by the words beside them: "a strike in Tesk kills Ivan Petrov".
+fn befallen(report: &Report, draft: &Draft, spans: &[Span]) -> Option<NumberSlot> {
+    if draft.kind.value != EventType::Assault {
+        return None;
+    }
+    let mut slots = spans.iter().map(|&span| harms::befalls(report, span).map(|harm| harm.slot));
+    let first = slots.next()??;
+    slots.all(|slot| slot == Some(first)).then_some(first)
 }
 
 /// Words near a word for the act by which it failed or was only meant.
@@ -162,7 +172,10 @@ fn persons(report: &Report, name: &str, span: Span) -> Option<u64> {
     let article = words.len() > 1
         && words[0].span.slice(text).eq_ignore_ascii_case("the")
         && words[1].span.slice(text).starts_with(char::is_uppercase);
-    if place || article {
+    // Nor is the Tesk Water Company.
+    let last = words.last().map(|t| t.span.slice(text)).filter(|w| w.starts_with(char::is_uppercase));
+    let body = last.is_some_and(|word| report.knowledge.actors.is_body(&word.to_lowercase()));
+    if place || article || body {
         return None;
     }
     let single = |words: &[&Token], span: Span| {

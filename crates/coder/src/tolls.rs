@@ -47,7 +47,7 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
             if slot == NumberSlot::Count || harm.is_none() {
                 let wrong_kind = match slot {
                     NumberSlot::Count => harm.is_some() || quantity.kind == QuantityKind::Article,
-                    _ => !counts_persons(report, quantity),
+                    _ => !counts_persons(report, quantity) || is_missing(report, quantity),
                 };
                 for (draft, &probability) in seen.iter().enumerate() {
                     if probability >= report.thresholds().number && !wrong_kind {
@@ -151,6 +151,19 @@ fn counts_persons(report: &Report, quantity: &Quantity) -> bool {
     })
 }
 
+/// Tells whether those who are counted are gone, which is none of the slots: "14 others are reported missing".
+fn is_missing(report: &Report, quantity: &Quantity) -> bool {
+    let end = quantity.noun().unwrap_or(quantity.span).range().end;
+    let mut words = report.text()[end..].split_whitespace().take(6);
+    let word = words.find(|w| {
+        !matches!(
+            *w,
+            "others" | "more" | "people" | "are" | "is" | "were" | "was" | "remain" | "reported" | "still"
+        )
+    });
+    word.is_some_and(|w| w.starts_with("missing") || w.starts_with("unaccounted"))
+}
+
 /// Returns the numbers of an act done to these recipients.
 pub(crate) fn tolls(
     report: &Report,
@@ -160,6 +173,20 @@ pub(crate) fn tolls(
 ) -> Vec<(NumberSlot, Coded<CountRange>)> {
     let mut out: Vec<(NumberSlot, Coded<CountRange>)> =
         SLOTS.iter().filter_map(|&(slot, _)| toll(report, draft, claims, slot).map(|t| (slot, t))).collect();
+    if let Some(count) = acts(report, draft) {
+        out.retain(|(slot, _)| *slot != NumberSlot::Count);
+        out.insert(0, (NumberSlot::Count, count));
+    }
+    // "Several people are killed and injured": several of each.
+    let vague = claims.iter().filter(|c| report.quantities[c.quantity].kind == QuantityKind::Vague);
+    for (claim, other) in vague.filter_map(|c| Some((c, harms::and_also(report, &c.harm?)?))) {
+        if let Some(known) = out.iter().find(|(s, _)| *s == claim.slot).map(|(_, toll)| toll.clone())
+            && !out.iter().any(|(s, _)| *s == other)
+        {
+            out.push((other, known));
+        }
+    }
+    out.sort_by_key(|(s, _)| *s);
     for (slot, mut toll) in either(report, claims, &out) {
         toll.value.min = 0;
         out.retain(|(s, _)| *s != slot);
@@ -197,6 +224,56 @@ pub(crate) fn tolls(
         }
     }
     out
+}
+
+/// Plural words for attacks that are counted: each stands for two or more, where no number says how many.
+const ATTACKS: [&str; 19] = [
+    "abductions",
+    "air strikes",
+    "airstrikes",
+    "ambushes",
+    "assassinations",
+    "assaults",
+    "attacks",
+    "blasts",
+    "bombings",
+    "bombs",
+    "executions",
+    "explosions",
+    "kidnappings",
+    "killings",
+    "massacres",
+    "murders",
+    "raids",
+    "shootings",
+    "strikes",
+];
+
+/// Returns how many acts the word for one stands for: "three raids" are three, "raids" two or more.
+fn acts(report: &Report, draft: &Draft) -> Option<Coded<CountRange>> {
+    if draft.kind.value != EventType::Assault {
+        return None;
+    }
+    let text = report.text();
+    let words: Vec<Span> = draft.mentions(report.analysis);
+    let attacks = |span: &Span| {
+        let word = span.slice(text).to_lowercase();
+        ATTACKS.iter().any(|attack| word.ends_with(attack))
+    };
+    let counted = words.iter().filter(|s| attacks(s)).find_map(|&word| {
+        report.quantities.iter().find(|q| {
+            let counts = matches!(q.kind, QuantityKind::Number | QuantityKind::Vague) && q.range.min > 1;
+            counts && q.noun().is_some_and(|noun| noun.overlaps(word))
+        })
+    });
+    if let Some(quantity) = counted {
+        let evidence = Evidence::read(quantity.span, "numbers/acts");
+        return Some(Coded::new(quantity.range, evidence, Confidence::new(0.9)));
+    }
+    // By its first word alone: "the attack … such attacks" is one.
+    let &plural = words.first().filter(|span| attacks(span))?;
+    let range = CountRange { min: 2, max: None };
+    Some(Coded::new(range, Evidence::read(plural, "numbers/acts"), Confidence::new(0.6)))
 }
 
 /// Returns the tolls that may be those of another slot as well, once for each: of "20 people were killed or wounded" up
@@ -239,7 +316,9 @@ fn toll(report: &Report, draft: &Draft, claims: &[Claim], slot: NumberSlot) -> O
     let word = |c: &Claim| c.harm.map(|h| h.word);
     let parts: Vec<&Quantity> = own()
         .filter(|c| {
-            let same = report.analysis.sentence_of(quantity(c).span) == sentence && word(c) == word(best);
+            let same = report.analysis.sentence_of(quantity(c).span) == sentence
+                && word(c).is_some()
+                && word(c) == word(best);
             c.quantity == best.quantity || same && !quantity(c).is_part
         })
         .map(quantity)
@@ -270,6 +349,7 @@ fn beside(report: &Report, parts: &[&Quantity]) -> usize {
     listed
         .filter(|i| {
             !nouns.contains(i)
+                && !harms::is_between(report, tokens[noun].span, tokens[*i].span)
                 && !report.quantities.iter().any(|q| {
                     q.noun().unwrap_or(q.span).overlaps(tokens[*i].span) || q.span.overlaps(tokens[*i].span)
                 })

@@ -323,7 +323,48 @@ fn what_is_counted_beside_the_dead_is_no_toll() {
     story.analysis.tokens[killed].relation = "acl";
     story.analysis.tokens[killed].head = Some(raids);
     let story = story.trigger("raids", Assault, Actual, Publication).argument(0, Role::Killed, "nine");
-    assert_eq!(tolls(&story), ["killed 9 9"]);
+    assert_eq!(tolls(&story), ["count 2 2", "killed 9 9"]);
+}
+
+#[test]
+fn what_befalls_stands_beside_those_it_befalls() {
+    let attack = |text: &str, killed: &[&str]| {
+        let story = Story::new(text).trigger("attack", Assault, Actual, Publication);
+        tolls(&killed.iter().fold(story, |s, words| s.argument(0, Role::Killed, words)))
+    };
+    // Boats are not among the dead, whatever the network says.
+    assert_eq!(
+        attack("Five people are killed in an attack on three boats.", &["Five", "three"]),
+        ["killed 5 5"]
+    );
+    assert_eq!(
+        attack(
+            "A soldier from the Tesk Brigade is killed and three others are seriously injured in an attack.",
+            &["three"]
+        ),
+        ["killed 1 1", "injured 3 3"]
+    );
+    assert_eq!(
+        attack("At least 70 people are killed and 14 others are reported missing after an attack.", &["14"]),
+        ["killed 70 -"]
+    );
+    assert_eq!(
+        attack("The death toll of the attack rises to eight soldiers, two officers and four villagers.", &[]),
+        ["killed 14 14"]
+    );
+    assert_eq!(
+        attack("Several people are killed and injured in an attack.", &[]),
+        ["killed 3 -", "injured 3 -"]
+    );
+}
+
+#[test]
+fn attacks_are_counted() {
+    let raids = |text: &str, word: &str| tolls(&Story::new(text).trigger(word, Assault, Actual, Publication));
+    assert_eq!(raids("Three Northland air strikes hit Mosul.", "air strikes"), ["count 3 3"]);
+    assert_eq!(raids("Troops carried out several raids near Mosul.", "raids"), ["count 3 -"]);
+    assert_eq!(raids("Raids went on near Mosul.", "Raids"), ["count 2 -"]);
+    assert!(raids("Clashes went on near Mosul.", "Clashes").is_empty());
 }
 
 #[test]

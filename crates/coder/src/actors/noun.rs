@@ -151,9 +151,16 @@ impl Nouns {
             })
     }
 
+    /// Tells whether the word, in small letters, is a noun for a body or a thing: "company", "centre".
+    pub(super) fn is_body(&self, word: &str) -> bool {
+        self.rows.iter().any(|r| r.noun == word && r.class == NounClass::Body)
+    }
+
     /// Tells whether the word, in small letters, is a noun for persons, in either number.
     pub(super) fn is_people(&self, word: &str) -> bool {
         let stem = word.strip_suffix('s').unwrap_or(word);
-        self.rows.iter().any(|r| (r.noun == word || r.noun == stem) && r.class != NounClass::Body)
+        // Members may be things: boats, posts.
+        let persons = |class| !matches!(class, NounClass::Body | NounClass::Member);
+        self.rows.iter().any(|r| (r.noun == word || r.noun == stem) && persons(r.class))
     }
 }

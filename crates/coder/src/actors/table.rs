@@ -122,6 +122,11 @@ impl ActorTable {
         self.nouns.is_people(word)
     }
 
+    /// Tells whether the word, in small letters, is an agent noun for a body: "company", "ministry".
+    pub(crate) fn is_body(&self, word: &str) -> bool {
+        self.nouns.is_body(word)
+    }
+
     /// Tells whether the word, in small letters, is an agent noun for one person: "lawyer", "mayor".
     pub(crate) fn is_somebody(&self, word: &str) -> bool {
         self.nouns.is_somebody(word)

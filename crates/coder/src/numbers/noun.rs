@@ -5,30 +5,30 @@ use casus_types::Span;
 
 /// Persons, in the singular; `-s` makes the plural of most.
 const PERSONS: &str = "\
-    academic accomplice activist adult adviser agent aide ambassador archbishop assailant attacker aunt baby \
+    academic accomplice activist adult adviser agent aide ambassador archbishop associate assailant attacker aunt baby \
     bishop blogger bodyguard bomber boy brother businessman businesswoman butcher bystander candidate captain \
     captive chairman chief child citizen civilian cleric clerk coach collaborator colonel combatant \
     commander commando conscript constable contractor convict councillor courier cousin crewman customer \
-    cyclist daughter dealer defector demonstrator deputy deserter detainee diplomat director dissident \
+    cyclist daughter dealer defector delegate demonstrator deputy deserter detainee diplomat director dissident \
     doctor driver editor employee engineer envoy evacuee executive extremist farmer father fighter \
-    firefighter fisherman follower foreigner fugitive general girl governor grandfather grandmother guard guerrilla \
+    firefighter fisherman follower foreigner founder fugitive general girl governor grandfather grandmother guard guerrilla \
     guest gunman herder hostage husband imam individual infant informant inmate insurgent interpreter \
     jihadist jogger journalist judge kingpin lawmaker lawyer leader lieutenant logger lookout magistrate \
     major man marine mayor medic member mercenary migrant militant militiaman miner minister minor \
     missionary monk mother mourner national negotiator nephew niece nun nurse officer official opponent \
-    orphan paramedic parent participant partner passenger pastor patient peacekeeper pedestrian pensioner \
+    organiser organizer orphan paramedic parent participant partner passenger pastor patient peacekeeper pedestrian pensioner \
     perpetrator person photographer pilgrim pilot pirate player policeman policewoman politician preacher president \
     priest prisoner professor prosecutor protester protestor pupil rabbi rancher ranger rebel recruit \
-    referee refugee reporter rescuer reservist resident sailor schoolboy schoolgirl scientist senator \
+    referee refugee relative reporter rescuer reservist resident sailor schoolboy schoolgirl scientist senator \
     sergeant serviceman servicewoman settler shepherd shopper sibling singer sister smuggler soldier son \
-    spokesman spokeswoman spy student supporter surveyor survivor suspect teacher teen teenager terrorist \
+    spokesman spokeswoman spy student supporter surveyor survivor suspect sympathiser sympathizer teacher teen teenager terrorist \
     toddler tourist trader trafficker trooper twin uncle vendor victim villager volunteer warlord watchman \
     welder whistleblower widow wife woman worker youth";
 
 /// Plurals that do not end in `-s`.
 const PLURALS: &str = "\
     people men women children police personnel troops dead wounded injured policemen gunmen militiamen \
-    servicemen fishermen clergy crewmen businessmen tribesmen aircraft staff watchmen cattle policewomen \
+    servicemen fishermen bodies families clergy crewmen businessmen tribesmen aircraft staff watchmen cattle policewomen \
     crew countrymen congressmen infantry killed missing";
 
 /// What an attack leaves behind, in the plural, for "no casualties".

@@ -333,7 +333,7 @@ impl<'a> ReportNames<'a> {
     fn find_acronyms(&mut self) {
         for n in 1..self.words.len() {
             let word = &self.words[n];
-            let closed = self.text[word.end..].starts_with(')') || self.text[word.end..].starts_with("’)");
+            let closed = [")", "’)", "]"].iter().any(|end| self.text[word.end..].starts_with(end));
             if word.case != Case::Acronym || word.gap != Gap::Bracket || !closed {
                 continue;
             }

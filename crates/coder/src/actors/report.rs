@@ -3,11 +3,10 @@
 use super::actor::{ActorKind, ActorRow};
 use super::country::CountryForm;
 use super::fold::{Case, Gap, Word, words};
-use super::noun::NounClass;
 use super::phrase::{Part, Piece, parts};
 use super::table::ActorTable;
-use casus_types::{Country, Date, Sector, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use casus_types::{Country, Date, Span};
+use std::collections::BTreeMap;
 
 /// The names of one report, found once and used for every phrase of it.
 #[derive(Debug)]
@@ -24,8 +23,6 @@ pub struct ReportNames<'a> {
     full_names: BTreeMap<String, Span>,
     /// Where states are spoken of, in text order.
     countries: Vec<(usize, Country)>,
-    /// States whose government the report tells of: by name, by an organ, or by its seat.
-    governments: BTreeSet<Country>,
     /// Every word.
     words: Vec<Word>,
     /// Every piece.
@@ -47,13 +44,11 @@ impl<'a> ReportNames<'a> {
             acronyms: BTreeMap::new(),
             full_names: BTreeMap::new(),
             countries: Vec::new(),
-            governments: BTreeSet::new(),
             words,
             parts,
             author: None,
         };
         report.find_countries();
-        report.find_governments();
         report.find_full_names();
         report.find_acronyms();
         report
@@ -139,12 +134,6 @@ impl<'a> ReportNames<'a> {
     /// Tells whether the report speaks of any state.
     pub(super) fn speaks_of_any(&self) -> bool {
         !self.countries.is_empty()
-    }
-
-    /// Tells whether the report speaks of a state's government too, and is long enough to mean it by the state's name:
-    /// in full articles "Kenya" and "the Kenyan government" are one doer.
-    pub(super) fn means_government(&self, country: Country) -> bool {
-        self.text.len() >= crate::ARTICLE_FROM && self.governments.contains(&country)
     }
 
     /// Returns the state spoken of nearest to a place in the text: the last before it, else the first after it.
@@ -244,47 +233,6 @@ impl<'a> ReportNames<'a> {
                 self.countries.push((self.words[part.from].start, country));
             }
         }
-    }
-
-    /// Notes states whose government is spoken of: "Kenya's government", "the Foreign Office", "Nairobi".
-    fn find_governments(&mut self) {
-        let rules = |part: &Part| match &part.piece {
-            Piece::Noun(noun) => {
-                let row = &self.table.nouns.rows[*noun];
-                row.sector == Some(Sector::Gov) && row.class == NounClass::Body
-            }
-            _ => false,
-        };
-        let country = |part: &Part| match part.piece {
-            Piece::Country(idx, _) => Some(self.table.countries.rows[idx].code),
-            _ => None,
-        };
-        let mut governments: BTreeSet<Country> = BTreeSet::new();
-        for (n, part) in self.parts.iter().enumerate() {
-            match &part.piece {
-                Piece::Country(idx, CountryForm::Seat) => {
-                    governments.insert(self.table.countries.rows[*idx].code);
-                }
-                Piece::Known(known) if known.len() == 1 => {
-                    let actor = &self.table.actors[known[0]];
-                    let row = actor.on(self.published);
-                    if actor.kind == ActorKind::Organ && row.sector == Some(Sector::Gov) {
-                        governments.extend(row.country);
-                    }
-                }
-                _ if rules(part) => {
-                    governments.extend(n.checked_sub(1).and_then(|before| country(&self.parts[before])));
-                    // "The government of Kenya".
-                    if let [link, after, ..] = &self.parts[n + 1..]
-                        && self.words[link.from].key == "of"
-                    {
-                        governments.extend(country(after));
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.governments = governments;
     }
 
     /// Notes full names: runs of capitalised words that no other piece explains, and known persons.

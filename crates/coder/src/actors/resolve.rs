@@ -274,11 +274,10 @@ impl Reader<'_> {
             let name = format!("{} people", state.adjective);
             let refugees = self.encoder(0.6).filter(|&sector| sector == Sector::Ref);
             Participant { name, country, sector: refugees.or(Some(Sector::Cvl)), id: None }
-        } else if (form == CountryForm::Seat
-            && (self.context.sectors.is_empty() || self.encoder(0.4) == Some(Sector::Gov)))
-            || (!trimmed && !adjective && self.report.means_government(state.code))
+        } else if form == CountryForm::Seat
+            && (self.context.sectors.is_empty() || self.encoder(0.4) == Some(Sector::Gov))
         {
-            // A seat of government stands for it; a state's name may, in articles.
+            // A seat of government stands for it.
             self.of_state(state, "Government of {country}", Some(Sector::Gov))
         } else if let Some(sector) = self.encoder(0.5).filter(|_| trimmed) {
             Participant { name: state.name.clone(), country, sector: Some(sector), id: None }

@@ -27,8 +27,9 @@ class Encoder(nn.Module):
     def forward(self, ids):
         net = self.net
         low, high = net.encode(ids, torch.ones_like(ids))
-        return (net.ground(low, high), net.types(high), net.mentions(high), net.sectors(high), net.pos(high), net.relations(high),
-                net.starts(high), net.arcs(high))
+        words = net.syntax(low, high)
+        return (net.ground(low, high), net.types(high), net.mentions(high), net.sectors(high), net.pos(words),
+                net.relations(words), net.starts(words), net.arcs(words))
 
 
 class Reader(nn.Module):

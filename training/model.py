@@ -124,6 +124,9 @@ class Network(nn.Module):
         self.pos = nn.Linear(d, len(D.POS))
         self.relations = nn.Linear(d, len(D.RELATIONS))
         self.starts = nn.Linear(d, 1)
+        self.below = nn.Linear(d, d)   # what the lower layers tell of syntax, nothing at first
+        nn.init.zeros_(self.below.weight)
+        nn.init.zeros_(self.below.bias)
         self.dependent, self.governor = nn.Linear(d, 128), nn.Linear(d, 128)
         self.arc = nn.Parameter(torch.randn(128, 128) * 0.02)
         self.governs = nn.Linear(128, 1)
@@ -144,9 +147,9 @@ class Network(nn.Module):
         self.kind = nn.Linear(d, len(D.TYPES) + 1)
 
     def begin_with(self, weights):
-        """Takes over trained weights; those from before annotators were told apart know of none."""
+        """Takes over trained weights; older ones know of no annotators and read syntax off the upper layers alone."""
         missing = self.load_state_dict(weights, strict=False)
-        assert not missing.unexpected_keys and all(k.startswith("annotat") for k in missing.missing_keys), missing
+        assert not missing.unexpected_keys and all(k.startswith(("annotat", "below")) for k in missing.missing_keys), missing
 
     def bias(self, mask):
         """Returns what is added to attention scores: padding shut out, and MPNet's distances."""
@@ -168,6 +171,10 @@ class Network(nn.Module):
             x = layer(x, bias)
         return low, x
 
+    def syntax(self, low, high):
+        """Returns what the syntax heads read."""
+        return high + self.below(low)
+
     def ground(self, low, high):
         """Returns what the reader reads: the lower layers' output, what the upper ones made of it, and where else
         acts seem to be told (the type head's own word, so that training sees what use will see)."""
@@ -183,7 +190,7 @@ class Network(nn.Module):
             x = layer(x, bias)
         return x
 
-    def arcs(self, high):
+    def arcs(self, words):
         """Returns the score of every word (columns) as the head of every word (rows)."""
-        dependent, governor = F.gelu(self.dependent(high)), F.gelu(self.governor(high))
+        dependent, governor = F.gelu(self.dependent(words)), F.gelu(self.governor(words))
         return dependent @ self.arc @ governor.transpose(1, 2) + self.governs(governor).transpose(1, 2)

@@ -300,8 +300,7 @@ def gum_loss(net, batch, pad, base_ids):
     ids, mask = padded(rows, pad), padded([[1] * len(r) for r in rows], 0)
     firsts = padded(firsts, 0)
     with torch.autocast("cpu", torch.bfloat16):
-        _, high = net.encode(ids, mask)
-        words = gather(high, firsts)
+        words = gather(net.syntax(*net.encode(ids, mask)), firsts)
         arcs = net.arcs(words).float()
         here = padded([[1] * len(s.words) for s in batch], 0)
         arcs = arcs.masked_fill((here == 0)[:, None], -1e4)

@@ -55,7 +55,7 @@ pub(crate) fn run(model: &str, folders: &[&str]) -> Result<()> {
         }
     }
     for (at, clue) in Clue::ALL.iter().enumerate() {
-        writeln!(out, "{:>6.2}{:>6.2}  {clue:?}", weights[0][at], weights[1][at])?;
+        writeln!(out, "{:>6.2}{:>6.2}{:>6.2}  {clue:?}", weights[0][at], weights[1][at], weights[2][at])?;
     }
     Ok(())
 }
@@ -81,18 +81,18 @@ fn likeliest(example: &Example, weights: &HomeWeights) -> Option<Country> {
 }
 
 fn group(example: &Example) -> usize {
-    usize::from(!example.who.is_of_state)
+    example.who.sort as usize
 }
 
 /// Climbs the likelihood of the right countries, every weight by steps that its slopes so far give (Tieleman & Hinton 2012).
 fn fit(examples: &[&Example]) -> HomeWeights {
     let is_told = |e: &&&Example| e.learnt && e.who.homes.iter().any(|home| home.country == e.right);
     let examples: Vec<&&Example> = examples.iter().filter(is_told).collect();
-    let mut weights: HomeWeights = [[0.0; CLUES]; 2];
-    let mut squares = [[0.0_f64; CLUES]; 2];
+    let mut weights: HomeWeights = [[0.0; CLUES]; 3];
+    let mut squares = [[0.0_f64; CLUES]; 3];
     for round in 0..ROUNDS {
-        let mut slopes = [[0.0_f64; CLUES]; 2];
-        let mut sizes = [0.0_f64; 2];
+        let mut slopes = [[0.0_f64; CLUES]; 3];
+        let mut sizes = [0.0_f64; 3];
         for example in &examples {
             let group = group(example);
             sizes[group] += 1.0;

@@ -82,8 +82,19 @@ impl Clue {
     ];
 }
 
-/// Weights of the clues in nats: of phrases for bodies of a state, and of all others.
-pub type HomeWeights = [[f64; CLUES]; 2];
+/// What sort of people a phrase names, each with weights of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A body of a state, or people who hold its offices or want to.
+    State,
+    /// Those who fight outside a state's chain of command.
+    Fighters,
+    /// All others.
+    Others,
+}
+
+/// Weights of the clues in nats, for each sort of people.
+pub type HomeWeights = [[f64; CLUES]; 3];
 
 /// Fitted by `cargo xtask homes-fit` on 3,422 participants of training gold and written reports. Of 764 in reports that were left
 /// out 665 get the right country. With an earlier network, before the last of the clues, 520 of 580 did, where the rule before (the
@@ -92,6 +103,10 @@ const WEIGHTS: HomeWeights = [
     [
         0.70, 0.40, 0.21, 0.61, -0.83, -0.24, 0.55, -0.45, 0.43, 0.72, 0.71, -0.91, 0.23, 0.48, 1.10, 1.47,
         0.38,
+    ],
+    [
+        0.28, 1.70, 0.56, 0.44, -0.46, -0.17, 0.52, 0.24, 0.33, 0.69, 1.08, -1.11, -0.30, 0.40, 1.18, 1.25,
+        0.10,
     ],
     [
         0.28, 1.70, 0.56, 0.44, -0.46, -0.17, 0.52, 0.24, 0.33, 0.69, 1.08, -1.11, -0.30, 0.40, 1.18, 1.25,
@@ -125,7 +140,7 @@ pub fn chances(homes: &[Home], weights: &[f64; CLUES]) -> Vec<f64> {
 /// Returns the countries that a phrase without one may belong to, likeliest first.
 pub(crate) fn countries(report: &Report, span: Span, setting: Setting) -> Vec<(Country, f32)> {
     let homes = homes(report, span, setting);
-    let chances = chances(&homes, &WEIGHTS[usize::from(!is_of_state(report, span))]);
+    let chances = chances(&homes, &WEIGHTS[sort(report, span) as usize]);
     #[expect(clippy::cast_possible_truncation, reason = "a probability needs no double")]
     let mut out: Vec<(Country, f32)> =
         homes.iter().zip(chances).map(|(home, chance)| (home.country, chance as f32)).collect();
@@ -133,13 +148,16 @@ pub(crate) fn countries(report: &Report, span: Span, setting: Setting) -> Vec<(C
     out
 }
 
-/// Tells whether the encoder takes a phrase for a body of a state, or for people who hold its offices or want to.
-fn is_of_state(report: &Report, span: Span) -> bool {
+/// Returns what sort of people the encoder takes a phrase for.
+fn sort(report: &Report, span: Span) -> Sort {
     use Sector as S;
     let mentions = &report.analysis.mentions;
     let mention = mentions.iter().find(|m| m.kind == MentionKind::Actor && m.span.overlaps(span));
-    let sector = mention.and_then(|m| m.sectors.first()).map(|s| s.0);
-    matches!(sector, Some(S::Gov | S::Mil | S::Leg | S::Jud | S::Cop | S::Spy | S::Pty | S::Opp | S::Eli))
+    match mention.and_then(|m| m.sectors.first()).map(|s| s.0) {
+        Some(S::Gov | S::Mil | S::Leg | S::Jud | S::Cop | S::Spy | S::Pty | S::Opp | S::Eli) => Sort::State,
+        Some(S::Reb | S::Prm | S::Uaf | S::Crm) => Sort::Fighters,
+        _ => Sort::Others,
+    }
 }
 
 /// Countries with their clues, as they are found.
@@ -276,8 +294,8 @@ fn by_actors(report: &Report, span: Span, out: &mut Homes) {
 pub struct Homeless {
     /// Its words.
     pub span: Span,
-    /// Whether it is a body of a state.
-    pub is_of_state: bool,
+    /// What sort of people it names.
+    pub sort: Sort,
     /// The countries.
     pub homes: Vec<Home>,
 }
@@ -296,7 +314,7 @@ pub fn homeless(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
             let spans = who.iter().filter_map(|w| w.evidence.span).filter(|&span| is_homeless(&report, span));
             out.extend(spans.map(|span| Homeless {
                 span,
-                is_of_state: is_of_state(&report, span),
+                sort: sort(&report, span),
                 homes: homes(&report, span, setting),
             }));
         }

@@ -37,7 +37,7 @@ use places::Gazetteer;
 use rules::{Rulings, WordTable};
 
 pub use confidence::ConfidenceWeights;
-pub use homes::{CLUES, Clue, Home, HomeWeights, Homeless, chances, homeless};
+pub use homes::{CLUES, Clue, Home, HomeWeights, Homeless, Sort, chances, homeless};
 pub use thresholds::{Bars, Thresholds};
 
 /// What casus knows, apart from what it has learned.

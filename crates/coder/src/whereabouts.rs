@@ -2,10 +2,11 @@
 
 use crate::Report;
 use crate::drafts::Draft;
-use crate::places::{self, Toponym};
+use crate::places::{self, HintKind, Toponym};
+use crate::sides;
 use casus_types::analysis::Role;
 use casus_types::event::{EventPlace, PlacePrecision};
-use casus_types::{Coded, Confidence, EventType, Span};
+use casus_types::{Coded, Confidence, Country, EventType, Span};
 
 /// Where an act is told.
 pub(crate) struct Whereabouts {
@@ -48,6 +49,8 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
                         out.push(Coded::new(place.value.clone(), place.evidence.clone(), confidence));
                     }
                 }
+                outermost(&mut out);
+                both_sides(report, draft, &mut out);
                 most_specific(on_this_side(report, drafts, draft, out))
             };
             Whereabouts { places: from(least(draft.kind.value)), named: from(0.0) }
@@ -70,6 +73,48 @@ fn least(kind: EventType) -> f32 {
         | EventType::Support => 0.6,
         _ => 0.0,
     }
+}
+
+/// Leaves out what stands within the words for another place: Arvan, in "the border with Arvan".
+fn outermost(places: &mut Vec<Coded<EventPlace>>) {
+    let spans: Vec<Span> = places.iter().filter_map(|p| p.evidence.span).collect();
+    let inner = |span: Span| spans.iter().any(|s| s.contains(span) && s.len() > span.len());
+    places.retain(|p| p.evidence.span.is_none_or(|span| !inner(span)));
+}
+
+/// Adds the other side of a border on which two states meet: "the armies of Northland and Arvan exchanged fire at the
+/// border", "the Syria-Iraq border".
+fn both_sides(report: &Report, draft: &Draft, places: &mut Vec<Coded<EventPlace>>) {
+    let named =
+        |span: Span| places::border_states(&report.knowledge.gazetteer, report.text(), &report.hints, span);
+    let is_border = |p: &&Coded<EventPlace>| {
+        p.value.precision == PlacePrecision::Country && p.evidence.span.is_some_and(|s| named(s).is_some())
+    };
+    let Some(border) = places.iter().find(is_border).cloned() else { return };
+    let Some(at) = border.evidence.span else { return };
+    let sentence = report.analysis.sentences[report.analysis.sentence_of(at)];
+    let two = match named(at).unwrap_or_default() {
+        states if states.len() == 2 => states,
+        states if states.is_empty() && sides::is_two_sided(report, draft) => {
+            let hints =
+                report.hints.iter().filter(|h| h.kind != HintKind::Place && sentence.overlaps(h.span));
+            let mut states: Vec<Country> = hints.map(|h| h.country).collect();
+            states.sort_unstable();
+            states.dedup();
+            states
+        }
+        _ => return,
+    };
+    if two.len() != 2 || places.len() > 1 {
+        return;
+    }
+    *places = two
+        .into_iter()
+        .map(|country| {
+            let value = EventPlace { country: Some(country), point: None, ..border.value.clone() };
+            Coded::new(value, border.evidence.clone(), border.confidence)
+        })
+        .collect();
 }
 
 /// Leaves out a place that stands beyond another act's words where a nearer one is told: in "one man was held in Gorvan

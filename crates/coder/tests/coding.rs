@@ -359,6 +359,27 @@ fn what_befalls_stands_beside_those_it_befalls() {
 }
 
 #[test]
+fn two_states_that_meet_at_a_border_meet_on_both_sides_of_it() {
+    let countries = |text: &str, word: &str, place: &str| -> Vec<String> {
+        let story = Story::new(text).trigger(word, Assault, Actual, Publication);
+        let event = story.argument(0, Role::Place, place).events().remove(0);
+        event.places.iter().map(|p| p.value.country.unwrap().to_string()).collect()
+    };
+    assert_eq!(
+        countries("Kenyan and Ugandan soldiers clashed at the border.", "clashed", "the border"),
+        ["KEN", "UGA"]
+    );
+    assert_eq!(
+        countries("Gunmen raided a post on the Kenya-Uganda border.", "raided", "the Kenya-Uganda border"),
+        ["KEN", "UGA"]
+    );
+    assert_eq!(
+        countries("Ugandan gunmen raided a post near the Kenyan border.", "raided", "the Kenyan border"),
+        ["UGA"]
+    );
+}
+
+#[test]
 fn attacks_are_counted() {
     let raids = |text: &str, word: &str| tolls(&Story::new(text).trigger(word, Assault, Actual, Publication));
     assert_eq!(raids("Three Northland air strikes hit Mosul.", "air strikes"), ["count 3 3"]);

@@ -27,6 +27,7 @@ pub(crate) use rank::softmax;
 pub use rank::{PlaceWeights, km};
 pub use resolve::{Toponym, resolve, resolve_among, resolve_with};
 pub use scan::{Hint, HintKind, is_dateline, scan};
+pub(crate) use surroundings::border_states;
 
 #[cfg(test)]
 mod tests;

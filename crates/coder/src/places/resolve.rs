@@ -97,7 +97,7 @@ pub fn resolve_with(
         .iter()
         .zip(&readings)
         .map(|(t, reading)| {
-            border(text, &scanned, t.span).or_else(|| match reading {
+            border(gazetteer, text, &scanned, t.span).or_else(|| match reading {
                 Some(reading) if is_body(t.span.slice(text)) && groups[reading.group].parents.is_empty() => {
                     let place =
                         found(gazetteer, text, &groups[reading.group], reading, is_beside(text, t.span));

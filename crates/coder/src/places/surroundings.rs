@@ -53,23 +53,22 @@ pub(super) fn unnamed(
 }
 
 /// Resolves "the Iraqi border" and "the border with Burkina Faso": reports name the far side of a border, and tell of the
-/// near one. None where the words are of no border, or name both sides.
-pub(super) fn border(text: &str, scanned: &[Hint], span: Span) -> Option<Coded<EventPlace>> {
-    let says_border = |s: &str| s.eq_ignore_ascii_case("border") || s.eq_ignore_ascii_case("frontier");
-    let inside = words(text, span);
-    let noun = inside.iter().find(|w| says_border(w.span.slice(text)))?;
-    let with = text[span.end as usize..].trim_start().starts_with("with ");
-    let reach = if with { span.end + BORDER_REACH } else { span.end };
-    let mut far: Vec<Country> = scanned
-        .iter()
-        .filter(|h| h.kind != HintKind::Place && h.span.start >= span.start && h.span.start < reach)
-        .filter(|h| h.span.start > noun.span.start || h.span.end + 1 == noun.span.start)
-        .map(|h| h.country)
-        .collect();
-    far.dedup();
-    let &[far] = far.as_slice() else { return None };
-    let near: Vec<&Hint> = scanned.iter().filter(|h| h.country != far).collect();
-    let (country, share) = about(&near, span)?;
+/// near one. Of a border with both sides named the first stands. None where the words are of no border.
+pub(super) fn border(
+    gazetteer: &Gazetteer,
+    text: &str,
+    scanned: &[Hint],
+    span: Span,
+) -> Option<Coded<EventPlace>> {
+    let (country, share) = match border_states(gazetteer, text, scanned, span)?.as_slice() {
+        &[far] => {
+            let near: Vec<&Hint> = scanned.iter().filter(|h| h.country != far).collect();
+            about(&near, span)?
+        }
+        // "The Kenya-Uganda border": the one as much as the other.
+        &[first, _] => (first, 0.5),
+        _ => return None,
+    };
     let value = EventPlace {
         name: span.slice(text).to_owned(),
         country: Some(country),
@@ -79,6 +78,41 @@ pub(super) fn border(text: &str, scanned: &[Hint], span: Span) -> Option<Coded<E
         precision: PlacePrecision::Country,
     };
     Some(Coded::new(value, Evidence::read(span, "places/border"), confidence(0.6 * share)))
+}
+
+/// Returns the states that the words for a border name, in their order; none where the words are of no border.
+pub(crate) fn border_states(
+    gazetteer: &Gazetteer,
+    text: &str,
+    scanned: &[Hint],
+    span: Span,
+) -> Option<Vec<Country>> {
+    let says_border = |s: &str| s.eq_ignore_ascii_case("border") || s.eq_ignore_ascii_case("frontier");
+    let inside = words(text, span);
+    let noun = inside.iter().find(|w| says_border(w.span.slice(text)))?;
+    let with = text[span.end as usize..].trim_start().starts_with("with ");
+    let reach = if with { span.end + BORDER_REACH } else { span.end };
+    let mut named: Vec<Country> = scanned
+        .iter()
+        .filter(|h| h.kind != HintKind::Place && h.span.start >= span.start && h.span.start < reach)
+        .filter(|h| h.span.start > noun.span.start || h.span.end + 1 == noun.span.start)
+        .map(|h| h.country)
+        .collect();
+    // "The Kenya-Uganda border" is one word before the noun.
+    for word in inside.iter().filter(|w| w.span.end + 1 == noun.span.start) {
+        let halves: Vec<Country> = word
+            .span
+            .slice(text)
+            .split(['-', '–'])
+            .filter_map(|half| gazetteer.countries.find(half))
+            .map(|(row, _)| gazetteer.countries.rows[row].code)
+            .collect();
+        if halves.len() == 2 {
+            named = halves;
+        }
+    }
+    named.dedup();
+    Some(named)
 }
 
 /// The country that hints speak for the most, seen from a stretch of the text.

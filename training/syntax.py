@@ -1,4 +1,5 @@
-"""Fits the syntax heads of a trained network: python syntax.py --run DIR --base DIR --gum FILE --texts DIR… --out DIR
+"""Fits the syntax heads of a trained network: python syntax.py --run DIR --base DIR --gum FILE --texts DIR… --parser FILE
+--out DIR
 
 GUM tells of few of the acts that the encoder learns to find, so heads that only saw GUM misread just the words for
 those ("the army shelled", no verb). A parser, the same encoder trained on GUM and nothing else, therefore parses news
@@ -20,8 +21,8 @@ import words as W
 from model import Base, Network
 
 HEADS = ("pos", "relations", "starts", "below", "dependent", "governor", "arc", "governs")
-# Words that the parser reads at once, as long as GUM's stretches.
-STRETCH = 150
+# Words, and pieces, that the parser reads at once: no more than stretches of GUM have.
+STRETCH, PIECES = 150, 400
 SCORES = ("pos", "head", "relation", "start")
 
 
@@ -85,9 +86,12 @@ def parse(net, report, pad, base_ids):
     bounds = [i for i in range(n) if start[i]] + [n]
     groups, lo = [], 0
     for a, b in zip(bounds, bounds[1:]):
-        if b - lo > STRETCH and a > lo:
+        if a > lo and (b - lo > STRETCH or sum(map(len, report.pieces[lo:b])) > PIECES):
             groups.append((lo, a))
             lo = a
+        while sum(map(len, report.pieces[lo:b])) > PIECES:   # a list without stops
+            groups.append((lo, lo + STRETCH // 2))
+            lo += STRETCH // 2
     groups.append((lo, n))
     pos, relation, head = [D.IGNORE] * n, [D.IGNORE] * n, [D.IGNORE] * n
     with torch.no_grad():
@@ -191,7 +195,10 @@ def main():
     net = Network(base, settings["shared"])
     net.begin_with(torch.load(pathlib.Path(args.run) / "final.pt"))
     net.eval()
+    random.seed(1)
+    torch.manual_seed(1)
     texts = news(parser, args.texts, args.share, pieces, pad, base_ids)
+    assert len(texts) >= 20, "too few texts to measure on"
     told, unseen = cached(net, texts[len(texts) // 20:] + gum, pad, base_ids), cached(net, texts[:len(texts) // 20], pad, base_ids)
     seen = [("news", unseen)]
     if args.gum_dev:

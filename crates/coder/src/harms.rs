@@ -5,6 +5,7 @@
 
 use crate::Report;
 use crate::numbers::{Quantity, QuantityKind};
+use crate::rules::WordTable;
 use casus_types::Span;
 use casus_types::analysis::Token;
 use casus_types::event::NumberSlot;
@@ -31,24 +32,26 @@ const OF_ITSELF: &str = " of itself";
 
 /// Returns what befalls those whom each quantity of the report counts.
 pub(crate) fn harms(report: &Report, quantities: &[Quantity]) -> Vec<Option<Harm>> {
-    let known = words(report);
+    let known = report.harms.as_slice();
     let mut out: Vec<Option<Harm>> = quantities
         .iter()
         .map(|q| {
-            if matches!(q.kind, QuantityKind::Nth) {
+            if matches!(q.kind, QuantityKind::Nth) || are_missing(report, q) {
                 return None;
             }
-            by_neighbours(report, &known, q).or_else(|| by_tree(report, &known, q))
+            by_neighbours(report, known, q).or_else(|| by_tree(report, known, q))
         })
         .collect();
     // "Two soldiers, five officers and a boy were killed": what befalls the last befalls all.
     for at in (1..out.len()).rev() {
-        if out[at - 1].is_none() && is_listed(report, &quantities[at - 1], &quantities[at]) {
+        let told = |n: usize| !are_missing(report, &quantities[n]);
+        if out[at - 1].is_none() && told(at - 1) && is_listed(report, &quantities[at - 1], &quantities[at]) {
             out[at - 1] = out[at];
         }
     }
     for at in 1..out.len() {
-        if out[at].is_none() && is_listed(report, &quantities[at - 1], &quantities[at]) {
+        let told = !are_missing(report, &quantities[at]);
+        if out[at].is_none() && told && is_listed(report, &quantities[at - 1], &quantities[at]) {
             out[at] = out[at - 1];
         }
     }
@@ -68,7 +71,7 @@ pub(crate) fn and_also(report: &Report, harm: &Harm) -> Option<NumberSlot> {
 
 fn joined_by(report: &Report, harm: &Harm, joint: &str) -> Option<NumberSlot> {
     let text = report.text();
-    words(report).into_iter().find_map(|other| {
+    report.harms.iter().find_map(|&other| {
         let (first, second) = if other.word < harm.word { (other, *harm) } else { (*harm, other) };
         let between = text.get(first.word.range().end..second.word.range().start)?;
         (between.trim() == joint && other.slot != harm.slot).then_some(other.slot)
@@ -77,24 +80,23 @@ fn joined_by(report: &Report, harm: &Harm, joint: &str) -> Option<NumberSlot> {
 
 /// Returns the first harm that a stretch of the report names.
 pub(crate) fn named_in(report: &Report, span: Span) -> Option<Harm> {
-    words(report).into_iter().find(|h| span.overlaps(h.word))
+    report.harms.iter().copied().find(|h| span.overlaps(h.word))
 }
 
 /// Returns the first harm that the report names behind a stretch of it.
 pub(crate) fn named_behind(report: &Report, span: Span) -> Option<Harm> {
-    words(report).into_iter().find(|h| span.end <= h.word.start)
+    report.harms.iter().copied().find(|h| span.end <= h.word.start)
 }
 
 /// Tells whether a word for a harm stands between two stretches, which then are no list.
 pub(crate) fn is_between(report: &Report, a: Span, b: Span) -> bool {
     let (first, second) = (a.min(b), a.max(b));
-    words(report).iter().any(|h| first.end <= h.word.start && h.word.end <= second.start)
+    report.harms.iter().any(|h| first.end <= h.word.start && h.word.end <= second.start)
 }
 
-/// Returns the words of the report that name a harm, in text order.
-fn words(report: &Report) -> Vec<Harm> {
-    let text = report.text();
-    let found = report.knowledge.harms.find(text, Span::new(0, text.len()));
+/// Returns the words of a text that name a harm, in text order.
+pub(crate) fn words(text: &str, table: &WordTable) -> Vec<Harm> {
+    let found = table.find(text, Span::new(0, text.len()));
     let harm = |(name, word): (&str, Span)| {
         let slot = name.strip_suffix(OF_ITSELF).unwrap_or(name);
         let slot = NumberSlot::ALL.into_iter().find(|s| s.as_str() == slot)?;
@@ -227,25 +229,50 @@ fn by_neighbours(report: &Report, known: &[Harm], quantity: &Quantity) -> Option
 
 /// Returns what befalls those whom a stretch of the report names, by the words right beside it.
 pub(crate) fn befalls(report: &Report, span: Span) -> Option<Harm> {
-    beside(report, &words(report), span)
+    beside(report, &report.harms, span)
 }
 
-/// Words before the number of a toll: "the death toll rose to 40".
-const REACHES: [&str; 8] =
-    [" to", " at", " reached", " reaches", " reaching", " passed", " exceeded", " toll of"];
+/// Beginnings of verbs by which a toll comes to its number.
+const REACHES: [&str; 13] = [
+    "rise", "rose", "rising", "climb", "reach", "stand", "stood", "pass", "exceed", "increas", "grow",
+    "grew", "jump",
+];
 
-/// Returns the deaths that a death toll tells: "the death toll of the clashes rises to eight soldiers".
+/// Returns the deaths that a death toll tells: "the death toll of the clashes rises to eight soldiers", "a death toll of 40".
 fn of_a_toll(report: &Report, quantity: &Quantity) -> Option<Harm> {
+    const TOLL: &str = "death toll";
     let text = report.text();
     let sentence = report.analysis.sentences[report.analysis.sentence_of(quantity.span)];
-    let before = text.get(sentence.range().start..quantity.span.range().start)?.to_lowercase();
-    let toll = before.rfind("death toll")?;
+    let before = text.get(sentence.range().start..quantity.span.range().start)?.to_ascii_lowercase();
+    let toll = before.rfind(TOLL)?;
+    let between = before[toll + TOLL.len()..].trim();
+    let words = || between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let reaches = words().any(|w| REACHES.iter().any(|verb| w.starts_with(verb)));
+    let last = words().next_back().unwrap_or_default();
+    let tells = between == "of"
+        || (reaches && (matches!(last, "to" | "at") || REACHES.iter().any(|verb| last.starts_with(verb))));
+    let according = between.ends_with("according to");
     let start = sentence.range().start + toll;
-    let apart = report.quantities.iter().any(|q| q.span.range().start > start && q.span < quantity.span);
-    let reaches = REACHES.iter().any(|end| before.trim_end().ends_with(end));
-    let word = Span::new(start, start + "death toll".len());
-    (reaches && !apart && text.is_char_boundary(word.range().end))
-        .then_some(Harm::of(NumberSlot::Killed, word))
+    (tells && !according).then(|| Harm::of(NumberSlot::Killed, Span::new(start, start + TOLL.len())))
+}
+
+/// Words between those who are counted and that they are missing.
+const TO_MISSING: [&str; 22] = [
+    "others", "other", "more", "people", "persons", "are", "is", "were", "was", "have", "has", "had", "been",
+    "gone", "went", "remain", "remained", "reported", "feared", "presumed", "listed", "still",
+];
+
+/// Tells whether those who are counted are gone, which is none of the slots: "14 others are reported missing".
+pub(crate) fn are_missing(report: &Report, quantity: &Quantity) -> bool {
+    let mut end = quantity.span.range().end;
+    if let Some(noun) =
+        quantity.noun().filter(|noun| !noun.slice(report.text()).eq_ignore_ascii_case("missing"))
+    {
+        end = noun.range().end;
+    }
+    let mut words = report.text()[end..].split_whitespace();
+    let word = words.find(|w| !TO_MISSING.contains(w) && *w != "as");
+    word.is_some_and(|w| w.starts_with("missing") || w.starts_with("unaccounted"))
 }
 
 /// Returns the bytes of what tells somebody's home or body before what befell him; 0 where nothing does.

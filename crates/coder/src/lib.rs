@@ -126,6 +126,8 @@ struct Report<'a> {
     names: ReportNames<'a>,
     dates: Vec<dates::TimeExpression>,
     quantities: Vec<numbers::Quantity>,
+    /// Words for what befalls people.
+    harms: Vec<harms::Harm>,
     hints: Vec<places::Hint>,
 }
 
@@ -147,6 +149,7 @@ impl<'a> Report<'a> {
                 .published_by(document.publisher.as_deref()),
             dates,
             quantities: numbers::find(&document.text),
+            harms: harms::words(&document.text, &knowledge.harms),
             hints: places::scan(&knowledge.gazetteer, &document.text),
         }
     }

@@ -60,7 +60,8 @@ pub(crate) fn link(report: &Report, speech: &Speech, drafts: &[Draft], events: &
 /// has one answer; articles come back to what they tell of.
 ///
 /// Of second links that the reader thought at least 0.6 likely, 2 of 16 acts that an act answers were right, none of 5
-/// wholes, and 9 of 45 answers, in held-out reports and dev; of first ones about half.
+/// wholes, and 9 of 45 answers; of first ones about half (held-out reports, and the short and long reports of
+/// `models/README.md`).
 fn is_surplus(
     chosen: &[(usize, usize, Relation)],
     from: usize,

@@ -5,7 +5,7 @@ use crate::actors::{self, ActorContext};
 use crate::drafts::Draft;
 use crate::homes::{self, Setting};
 use crate::sides;
-use casus_types::analysis::{Analysis, Argument, MentionKind, Role, TriggerId};
+use casus_types::analysis::{Argument, MentionKind, Role, TriggerId};
 use casus_types::event::{EventPlace, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Sector, Span};
 
@@ -75,7 +75,7 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
         let Some(span) = standing_for(report, argument, named) else { continue };
         let force =
             role == Role::Actor && matches!(draft.kind.value, EventType::Assault | EventType::Mobilize);
-        let span = completed(report.analysis, report.text(), span);
+        let span = completed(report, draft, span);
         for span in sides::parts(report, span).into_iter().map(|part| without_loose_end(report, part)) {
             let who = resolve(report, span, Setting { places, act: Some((draft, role)) }, force);
             let from = vec![(argument.trigger, argument.probability)];
@@ -99,9 +99,10 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
 const BARE: [&str; 12] = ["a", "an", "the", "this", "these", "those", "of", "and", "by", "my", "our", "your"];
 
 /// Returns a stretch with what the reader left out of it: the rest of a word that a hyphen cuts ("Al-", of "Al-Shabaab"),
-/// and the noun that it is nothing without ("a", of "a spokesman"; "Kenya's", of "Kenya's minister").
-fn completed(analysis: &Analysis, text: &str, span: Span) -> Span {
-    let tokens = &analysis.tokens;
+/// and the noun that it is nothing without ("a", of "a spokesman"; "Kenya's", of "Kenya's minister"), unless that tells of
+/// the act ("Kenya's raids" are Kenya's).
+fn completed(report: &Report, draft: &Draft, span: Span) -> Span {
+    let (tokens, text) = (&report.analysis.tokens, report.text());
     let own = tokens.partition_point(|t| t.span.end <= span.start)
         ..tokens.partition_point(|t| t.span.start < span.end);
     let Some(mut last) = own.clone().last() else { return span };
@@ -114,12 +115,17 @@ fn completed(analysis: &Analysis, text: &str, span: Span) -> Span {
         let word = tokens[at].span.slice(text).to_lowercase();
         tokens[at].pos != "PUNCT" && !BARE.contains(&word.as_str())
     };
-    let owns = tokens[last].span.slice(text).ends_with("'s") || tokens[last].span.slice(text).ends_with("’s");
+    let owns = ["'s", "’s", "'", "’"].iter().any(|end| tokens[last].span.slice(text).ends_with(end));
     if owns || !own.clone().any(says) {
         // As far as the noun that they belong to, if it stands behind them.
-        let head = own.filter_map(|at| tokens[at].head.map(|h| h.0 as usize)).filter(|&h| h > last).min();
-        let near = head.filter(|&h| analysis.sentence_of(tokens[h].span) == analysis.sentence_of(span));
-        last = near.unwrap_or(last);
+        let noun = |at: &usize| *at > last && matches!(tokens[*at].pos, "NOUN" | "PROPN" | "NUM" | "ADJ");
+        let head = own.filter_map(|at| tokens[at].head.map(|h| h.0 as usize)).filter(noun).min();
+        let tells = |at: &usize| {
+            draft.triggers.iter().any(|&t| report.analysis.trigger(t).span.overlaps(tokens[*at].span))
+        };
+        let near =
+            |at: &usize| report.analysis.sentence_of(tokens[*at].span) == report.analysis.sentence_of(span);
+        last = head.filter(near).filter(|at| !tells(at)).unwrap_or(last);
     }
     Span::new(span.start as usize, (tokens[last].span.end as usize).max(span.end as usize))
 }
@@ -127,17 +133,20 @@ fn completed(analysis: &Analysis, text: &str, span: Span) -> Span {
 /// Returns a stretch without words at its end that wait for others: "two drivers who were", "a radar station in".
 fn without_loose_end(report: &Report, span: Span) -> Span {
     let mut tokens = report.analysis.tokens.iter().filter(|t| span.contains(t.span)).rev().peekable();
-    while tokens.peek().is_some_and(|t| LOOSE.contains(&t.span.slice(report.text()))) {
+    let loose = |words: &str| LOOSE.contains(&words.to_lowercase().as_str());
+    while tokens.peek().is_some_and(|t| loose(t.span.slice(report.text()))) {
         tokens.next();
     }
     tokens.next().map_or(span, |last| Span::new(span.range().start, last.span.range().end))
 }
 
 /// Words that end no phrase.
-const LOOSE: [&str; 40] = [
+const LOOSE: [&str; 60] = [
     "a", "an", "the", "of", "in", "on", "at", "by", "to", "for", "from", "with", "into", "over", "near",
-    "under", "against", "between", "through", "and", "or", "but", "as", "after", "before", "during", "while",
-    "when", "who", "which", "whom", "whose", "that", "is", "are", "was", "were", "be", "has", "had",
+    "under", "against", "between", "through", "within", "without", "inside", "outside", "until", "since",
+    "than", "about", "across", "around", "along", "towards", "upon", "among", "behind", "and", "or", "but",
+    "as", "if", "because", "after", "before", "during", "while", "when", "who", "which", "whom", "whose",
+    "that", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will",
 ];
 
 /// Returns how likely somebody plays a role in an act of several triggers: the highest probability, drawn towards the

@@ -6,6 +6,7 @@ use crate::drafts::Draft;
 use crate::harms;
 use crate::numbers::{self, Quantity, QuantityKind};
 use crate::places::HintKind;
+use crate::tolls::may_do;
 use casus_types::analysis::{Role, Token};
 use casus_types::event::{CountRange, NumberSlot, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Mode, Span, Status};
@@ -96,7 +97,13 @@ fn befallen(report: &Report, draft: &Draft, spans: &[Span]) -> Option<NumberSlot
     if draft.kind.value != EventType::Assault {
         return None;
     }
-    let mut slots = spans.iter().map(|&span| harms::befalls(report, span).map(|harm| harm.slot));
+    let done = |harm: &harms::Harm| {
+        let killed = harm.slot == NumberSlot::Killed;
+        may_do(EventType::Assault, harm.slot)
+            && !(killed && (failed(report, harm.word) || is_charge(report, harm.word)))
+    };
+    let befalls = |&span| harms::befalls(report, span).filter(done).map(|harm| harm.slot);
+    let mut slots = spans.iter().map(befalls);
     let first = slots.next()??;
     slots.all(|slot| slot == Some(first)).then_some(first)
 }
@@ -172,8 +179,9 @@ fn persons(report: &Report, name: &str, span: Span) -> Option<u64> {
     let article = words.len() > 1
         && words[0].span.slice(text).eq_ignore_ascii_case("the")
         && words[1].span.slice(text).starts_with(char::is_uppercase);
-    // Nor is the Tesk Water Company.
+    // Nor is the Tesk Water Company; Ada Park is.
     let last = words.last().map(|t| t.span.slice(text)).filter(|w| w.starts_with(char::is_uppercase));
+    let last = last.filter(|_| words.len() > 2);
     let body = last.is_some_and(|word| report.knowledge.actors.is_body(&word.to_lowercase()));
     if place || article || body {
         return None;

@@ -43,11 +43,14 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
     for (at, quantity) in report.quantities.iter().enumerate() {
         for (slot, role) in SLOTS {
             let seen: Vec<f32> = drafts.iter().map(|d| belief(report, d, role, quantity)).collect();
+            if harms::are_missing(report, quantity) {
+                continue;
+            }
             let harm = none_hurt(report, quantity, slot).or(harms[at]);
             if slot == NumberSlot::Count || harm.is_none() {
                 let wrong_kind = match slot {
                     NumberSlot::Count => harm.is_some() || quantity.kind == QuantityKind::Article,
-                    _ => !counts_persons(report, quantity) || is_missing(report, quantity),
+                    _ => !counts_persons(report, quantity),
                 };
                 for (draft, &probability) in seen.iter().enumerate() {
                     if probability >= report.thresholds().number && !wrong_kind {
@@ -130,7 +133,7 @@ fn said(report: &Report, drafts: &[Draft], draft: &Draft, harm: &Harm) -> f32 {
 }
 
 /// Tells whether an act of a type may have such a toll.
-fn may_do(kind: EventType, slot: NumberSlot) -> bool {
+pub(crate) fn may_do(kind: EventType, slot: NumberSlot) -> bool {
     match slot {
         NumberSlot::Killed | NumberSlot::Injured => kind == EventType::Assault,
         NumberSlot::Abducted => matches!(kind, EventType::Assault | EventType::Coerce),
@@ -151,19 +154,6 @@ fn counts_persons(report: &Report, quantity: &Quantity) -> bool {
     })
 }
 
-/// Tells whether those who are counted are gone, which is none of the slots: "14 others are reported missing".
-fn is_missing(report: &Report, quantity: &Quantity) -> bool {
-    let end = quantity.noun().unwrap_or(quantity.span).range().end;
-    let mut words = report.text()[end..].split_whitespace().take(6);
-    let word = words.find(|w| {
-        !matches!(
-            *w,
-            "others" | "more" | "people" | "are" | "is" | "were" | "was" | "remain" | "reported" | "still"
-        )
-    });
-    word.is_some_and(|w| w.starts_with("missing") || w.starts_with("unaccounted"))
-}
-
 /// Returns the numbers of an act done to these recipients.
 pub(crate) fn tolls(
     report: &Report,
@@ -173,15 +163,19 @@ pub(crate) fn tolls(
 ) -> Vec<(NumberSlot, Coded<CountRange>)> {
     let mut out: Vec<(NumberSlot, Coded<CountRange>)> =
         SLOTS.iter().filter_map(|&(slot, _)| toll(report, draft, claims, slot).map(|t| (slot, t))).collect();
-    if let Some(count) = acts(report, draft) {
-        out.retain(|(slot, _)| *slot != NumberSlot::Count);
-        out.insert(0, (NumberSlot::Count, count));
+    let count = out.iter().position(|(slot, _)| *slot == NumberSlot::Count);
+    match (count, counted_acts(report, draft)) {
+        (Some(at), Some(count)) => out[at].1 = count,
+        (None, Some(count)) => out.push((NumberSlot::Count, count)),
+        (None, None) => out.extend(several_acts(report, draft).map(|count| (NumberSlot::Count, count))),
+        (Some(_), None) => {}
     }
     // "Several people are killed and injured": several of each.
     let vague = claims.iter().filter(|c| report.quantities[c.quantity].kind == QuantityKind::Vague);
     for (claim, other) in vague.filter_map(|c| Some((c, harms::and_also(report, &c.harm?)?))) {
         if let Some(known) = out.iter().find(|(s, _)| *s == claim.slot).map(|(_, toll)| toll.clone())
             && !out.iter().any(|(s, _)| *s == other)
+            && may_do(draft.kind.value, other)
         {
             out.push((other, known));
         }
@@ -227,10 +221,8 @@ pub(crate) fn tolls(
 }
 
 /// Plural words for attacks that are counted: each stands for two or more, where no number says how many.
-const ATTACKS: [&str; 19] = [
+const ATTACKS: [&str; 17] = [
     "abductions",
-    "air strikes",
-    "airstrikes",
     "ambushes",
     "assassinations",
     "assaults",
@@ -249,31 +241,48 @@ const ATTACKS: [&str; 19] = [
     "strikes",
 ];
 
-/// Returns how many acts the word for one stands for: "three raids" are three, "raids" two or more.
-fn acts(report: &Report, draft: &Draft) -> Option<Coded<CountRange>> {
-    if draft.kind.value != EventType::Assault {
-        return None;
-    }
-    let text = report.text();
-    let words: Vec<Span> = draft.mentions(report.analysis);
-    let attacks = |span: &Span| {
-        let word = span.slice(text).to_lowercase();
-        ATTACKS.iter().any(|attack| word.ends_with(attack))
+/// Returns the number that the words for an act give it: "three raids" are three.
+fn counted_acts(report: &Report, draft: &Draft) -> Option<Coded<CountRange>> {
+    let words = attacks(report, draft);
+    let counts = |q: &&Quantity| {
+        let number = matches!(q.kind, QuantityKind::Number | QuantityKind::Vague) && q.range.min > 1;
+        number && q.noun().is_some_and(|noun| words.iter().any(|word| noun.overlaps(*word)))
     };
-    let counted = words.iter().filter(|s| attacks(s)).find_map(|&word| {
-        report.quantities.iter().find(|q| {
-            let counts = matches!(q.kind, QuantityKind::Number | QuantityKind::Vague) && q.range.min > 1;
-            counts && q.noun().is_some_and(|noun| noun.overlaps(word))
-        })
-    });
-    if let Some(quantity) = counted {
-        let evidence = Evidence::read(quantity.span, "numbers/acts");
-        return Some(Coded::new(quantity.range, evidence, Confidence::new(0.9)));
-    }
-    // By its first word alone: "the attack … such attacks" is one.
-    let &plural = words.first().filter(|span| attacks(span))?;
+    let quantity = report.quantities.iter().find(counts)?;
+    let evidence = Evidence::read(quantity.span, "numbers/acts");
+    Some(Coded::new(quantity.range, evidence, Confidence::new(0.9)))
+}
+
+/// Returns two or more for an act that is first told of in the plural: "raids".
+fn several_acts(report: &Report, draft: &Draft) -> Option<Coded<CountRange>> {
+    let first = *draft.mentions(report.analysis).first()?;
+    let plural = attacks(report, draft).into_iter().find(|&word| word == first)?;
     let range = CountRange { min: 2, max: None };
     Some(Coded::new(range, Evidence::read(plural, "numbers/acts"), Confidence::new(0.6)))
+}
+
+/// Words behind which a plural would be a verb: "a missile strikes a house".
+const OBJECTS: [&str; 14] =
+    ["a", "an", "the", "its", "his", "her", "their", "this", "that", "these", "those", "at", "it", "them"];
+
+/// Returns the words for an attack that stand in the plural; none that are verbs.
+fn attacks(report: &Report, draft: &Draft) -> Vec<Span> {
+    if draft.kind.value != EventType::Assault {
+        return Vec::new();
+    }
+    let text = report.text();
+    let tokens = &report.analysis.tokens;
+    let is_verb = |span: Span| {
+        let Some(at) = harms::token_at(report, span) else { return false };
+        let next = tokens.get(at + 1).map_or("", |t| t.span.slice(text));
+        tokens[at].pos == "VERB" || OBJECTS.contains(&next)
+    };
+    let mut words = draft.mentions(report.analysis);
+    words.retain(|&span| {
+        let word = span.slice(text).to_lowercase();
+        ATTACKS.iter().any(|attack| word.ends_with(attack)) && !is_verb(span)
+    });
+    words
 }
 
 /// Returns the tolls that may be those of another slot as well, once for each: of "20 people were killed or wounded" up

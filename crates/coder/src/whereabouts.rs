@@ -75,11 +75,18 @@ fn least(kind: EventType) -> f32 {
     }
 }
 
-/// Leaves out what stands within the words for another place: Arvan, in "the border with Arvan".
+/// Leaves out what stands within the words for a border: Arvan, in "the border with Arvan".
 fn outermost(places: &mut Vec<Coded<EventPlace>>) {
-    let spans: Vec<Span> = places.iter().filter_map(|p| p.evidence.span).collect();
-    let inner = |span: Span| spans.iter().any(|s| s.contains(span) && s.len() > span.len());
-    places.retain(|p| p.evidence.span.is_none_or(|span| !inner(span)));
+    let borders: Vec<Span> = places
+        .iter()
+        .filter(|p| p.evidence.made_by == "places/border")
+        .filter_map(|p| p.evidence.span)
+        .collect();
+    let inner = |p: &Coded<EventPlace>| {
+        let within = |span: Span| borders.iter().any(|border| border.contains(span) && *border != span);
+        p.value.precision == PlacePrecision::Country && p.evidence.span.is_some_and(within)
+    };
+    places.retain(|p| !inner(p));
 }
 
 /// Adds the other side of a border on which two states meet: "the armies of Northland and Arvan exchanged fire at the

@@ -381,11 +381,14 @@ fn two_states_that_meet_at_a_border_meet_on_both_sides_of_it() {
 
 #[test]
 fn attacks_are_counted() {
-    let raids = |text: &str, word: &str| tolls(&Story::new(text).trigger(word, Assault, Actual, Publication));
+    let raids =
+        |text: &str, word: &str| tolls(&Story::new(text).words().trigger(word, Assault, Actual, Publication));
     assert_eq!(raids("Three Northland air strikes hit Mosul.", "air strikes"), ["count 3 3"]);
     assert_eq!(raids("Troops carried out several raids near Mosul.", "raids"), ["count 3 -"]);
     assert_eq!(raids("Raids went on near Mosul.", "Raids"), ["count 2 -"]);
     assert!(raids("Clashes went on near Mosul.", "Clashes").is_empty());
+    // Verbs count nothing.
+    assert!(raids("A missile strikes a house near Mosul.", "strikes").is_empty());
 }
 
 #[test]

@@ -15,7 +15,7 @@ const SEAT: f32 = 0.7;
 const SOON: i32 = 365;
 
 /// Returns the day by which to look up who holds an office in a report without a date; none where it names no one
-/// who ever held one. `told` is the last day that the report itself tells.
+/// of whom the tables know since when he held one. `told` is the last day that the report itself tells.
 ///
 /// Of several spans of days that suit as many persons the latest stands, for people ask most about what is new.
 #[must_use]

@@ -49,10 +49,10 @@ impl Reader<'_> {
         if let Some(known) = known {
             // "Ukrainian National Guard personnel", where the table has another state's guard of that name.
             if let Some(country) = country.filter(|&country| self.is_of_others(&known, country)) {
-                let sector = self.row(&known).0.sector;
-                let participant = Participant { name: own, country: Some(country), sector, id: None };
-                let made_by = "actors/countries.tsv".to_owned();
-                return Found { participant, made_by, confidence: BY_NAME_AND_NOUN };
+                let found = self.with_known(&known, noun, own.clone(), former);
+                let participant =
+                    Participant { name: own, country: Some(country), id: None, ..found.participant };
+                return Found { participant, made_by: "actors/countries.tsv".to_owned(), ..found };
             }
             return self.with_known(&known, noun, own, former);
         }

@@ -15,7 +15,7 @@ pub struct ReportNames<'a> {
     pub(super) table: &'a ActorTable,
     /// The report's text.
     pub(super) text: &'a str,
-    /// The report's day.
+    /// The report's day, or the day of its persons' offices where it has none.
     pub(super) published: Option<Date>,
     /// Acronym key to the full name before it: "National Liberation Army (ELN)".
     acronyms: BTreeMap<String, Span>,

@@ -40,12 +40,19 @@ pub fn resolve_in(report: &ReportNames, mention: Span, context: &ActorContext) -
     let reader = Reader { report, table: report.table, context };
     let mut found = reader.read(mention, 0);
     // Of "a courier from Gorvan" no word is known: the article alone is no name.
-    if matches!(key(&found.participant.name).as_str(), "a" | "an" | "and" | "my" | "our" | "he" | "she") {
-        mention.slice(report.text).clone_into(&mut found.participant.name);
+    if FUNCTION_WORDS.contains(&key(&found.participant.name).as_str()) {
+        let phrase = Phrase::read(report.table, report.text, mention);
+        found.participant.name = reader.own_words(&phrase, mention);
     }
     let evidence = Evidence::read(mention, found.made_by);
     Coded::new(found.participant, evidence, Confidence::new(found.confidence))
 }
+
+/// Words that are nobody's name.
+const FUNCTION_WORDS: [&str; 18] = [
+    "a", "an", "the", "and", "this", "that", "these", "those", "my", "our", "your", "his", "her", "its",
+    "their", "some", "he", "she",
+];
 
 /// A participant with what made it.
 pub(super) struct Found {

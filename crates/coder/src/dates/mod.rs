@@ -168,7 +168,7 @@ impl TimeExpression {
     }
 }
 
-/// Returns the last day that a text tells, to the month at least.
+/// Returns the last day that a text tells, to the month at least; days to come count as well.
 #[must_use]
 pub fn last_day(dates: &[TimeExpression]) -> Option<Date> {
     let exact =

@@ -25,10 +25,10 @@ const PERSONS: &str = "\
     toddler tourist trader trafficker trooper twin uncle vendor victim villager volunteer warlord watchman \
     welder whistleblower widow wife woman worker youth";
 
-/// Plurals that do not end in `-s`.
+/// Plurals that do not end in `-s`, and bodies, which are people.
 const PLURALS: &str = "\
     people men women children police personnel troops dead wounded injured policemen gunmen militiamen \
-    servicemen fishermen bodies families clergy crewmen businessmen tribesmen aircraft staff watchmen cattle policewomen \
+    servicemen fishermen bodies clergy crewmen businessmen tribesmen aircraft staff watchmen cattle policewomen \
     crew countrymen congressmen infantry killed missing";
 
 /// What an attack leaves behind, in the plural, for "no casualties".

@@ -80,7 +80,8 @@ pub(super) fn border(
     Some(Coded::new(value, Evidence::read(span, "places/border"), confidence(0.6 * share)))
 }
 
-/// Returns the states that the words for a border name, in their order; none where the words are of no border.
+/// Returns the states that the words for a border name, in their order: one beyond it, or both beside it ("the Kenya-Uganda
+/// border", "the border between Kenya and Uganda"); none where the words are of no border, or name more.
 pub(crate) fn border_states(
     gazetteer: &Gazetteer,
     text: &str,
@@ -90,14 +91,10 @@ pub(crate) fn border_states(
     let says_border = |s: &str| s.eq_ignore_ascii_case("border") || s.eq_ignore_ascii_case("frontier");
     let inside = words(text, span);
     let noun = inside.iter().find(|w| says_border(w.span.slice(text)))?;
-    let with = text[span.end as usize..].trim_start().starts_with("with ");
-    let reach = if with { span.end + BORDER_REACH } else { span.end };
-    let mut named: Vec<Country> = scanned
-        .iter()
-        .filter(|h| h.kind != HintKind::Place && h.span.start >= span.start && h.span.start < reach)
-        .filter(|h| h.span.start > noun.span.start || h.span.end + 1 == noun.span.start)
-        .map(|h| h.country)
-        .collect();
+    // "Mandera, on the border" is Mandera.
+    if scanned.iter().any(|h| h.kind == HintKind::Place && span.overlaps(h.span)) {
+        return None;
+    }
     // "The Kenya-Uganda border" is one word before the noun.
     for word in inside.iter().filter(|w| w.span.end + 1 == noun.span.start) {
         let halves: Vec<Country> = word
@@ -108,11 +105,26 @@ pub(crate) fn border_states(
             .map(|(row, _)| gazetteer.countries.rows[row].code)
             .collect();
         if halves.len() == 2 {
-            named = halves;
+            return Some(halves);
         }
     }
+    let behind = &text[noun.span.end as usize..];
+    let clause = behind.find([',', '.', ';', '\n']).unwrap_or(behind.len());
+    let tells = |word: &str| behind.trim_start().starts_with(word);
+    let (with, between) = (tells("with "), tells("between "));
+    let reach = if with || between { BORDER_REACH as usize } else { 0 }.min(clause);
+    let reach = span.end.max(noun.span.end + u32::try_from(reach).expect("a short way"));
+    let mut named: Vec<Country> = scanned
+        .iter()
+        .filter(|h| h.kind != HintKind::Place && h.span.start >= span.start && h.span.start < reach)
+        .filter(|h| h.span.start > noun.span.start || h.span.end + 1 == noun.span.start)
+        .map(|h| h.country)
+        .collect();
     named.dedup();
-    Some(named)
+    if with {
+        named.truncate(1);
+    }
+    (named.len() < 2 || (between && named.len() == 2)).then_some(named)
 }
 
 /// The country that hints speak for the most, seen from a stretch of the text.

@@ -2,7 +2,7 @@
 
 use crate::drafts::Draft;
 use crate::participants::participants;
-use crate::places::{self, Hint};
+use crate::places::{self, Hint, HintKind};
 use crate::{Knowledge, Report, whereabouts};
 use casus_types::analysis::{MentionKind, Role};
 use casus_types::event::EventPlace;
@@ -145,8 +145,40 @@ pub(crate) fn countries(report: &Report, span: Span, setting: Setting) -> Vec<(C
     let mut out: Vec<(Country, f32)> =
         homes.iter().zip(chances).map(|(home, chance)| (home.country, chance as f32)).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    if sort(report, span) == Sort::Fighters
+        && let Some(country) = named_behind(report, span)
+    {
+        out.retain(|home| home.0 != country);
+        out.insert(0, (country, SAID));
+    }
     out
 }
+
+/// How sure a country is that stands right behind the words for fighters: "militia in Iraq".
+const SAID: f32 = 0.9;
+
+/// Returns the country that stands right behind a phrase, or behind the same words elsewhere in the report, as where those
+/// are whom it names.
+fn named_behind(report: &Report, span: Span) -> Option<Country> {
+    let text = report.text();
+    let country = |end: usize| {
+        let link = [" in ", " of ", " from "].into_iter().find(|link| text[end..].starts_with(link))?;
+        let at = end + link.len();
+        report
+            .hints
+            .iter()
+            .find(|h| h.kind == HintKind::Name && h.span.range().start == at)
+            .map(|h| h.country)
+    };
+    let words = span.slice(text);
+    let bare =
+        ["the ", "The ", "these ", "those "].iter().find_map(|a| words.strip_prefix(a)).unwrap_or(words);
+    let elsewhere = || text.match_indices(bare).find_map(|(at, _)| country(at + bare.len()));
+    country(span.range().end).or_else(|| if bare.len() < SHORT { None } else { elsewhere() })
+}
+
+/// Bytes of words that may stand elsewhere by chance.
+const SHORT: usize = 6;
 
 /// Returns what sort of people the encoder takes a phrase for.
 fn sort(report: &Report, span: Span) -> Sort {

@@ -60,13 +60,13 @@ pub(super) fn border(
     scanned: &[Hint],
     span: Span,
 ) -> Option<Coded<EventPlace>> {
-    let (country, share) = match border_states(gazetteer, text, scanned, span)?.as_slice() {
-        &[far] => {
+    let (country, share) = match *border_states(gazetteer, text, scanned, span)? {
+        [far] => {
             let near: Vec<&Hint> = scanned.iter().filter(|h| h.country != far).collect();
             about(&near, span)?
         }
         // "The Kenya-Uganda border": the one as much as the other.
-        &[first, _] => (first, 0.5),
+        [first, _] => (first, 0.5),
         _ => return None,
     };
     let value = EventPlace {

@@ -40,18 +40,9 @@ class Text:
 
 def encoded(net, batch, pad, base_ids):
     """Returns the network's lower and upper output on the words of some texts."""
-    rows, firsts = [], []
-    for text in batch:
-        ids, first = [base_ids[0]], []
-        for p in text.pieces:
-            first.append(len(ids))
-            ids += p
-        rows.append(ids + [base_ids[1]])
-        firsts.append(first)
-    ids, mask, firsts = T.padded(rows, pad), T.padded([[1] * len(r) for r in rows], 0), T.padded(firsts, 0)
     with torch.autocast("cpu", torch.bfloat16):
-        low, high = net.encode(ids, mask)
-    return T.gather(low.float(), firsts), T.gather(high.float(), firsts)
+        low, high = T.states(net, batch, pad, base_ids)
+    return low.float(), high.float()
 
 
 def train_parser(base, gum, pad, base_ids, to, epochs=4):

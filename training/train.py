@@ -288,7 +288,8 @@ def silver_loss(net, batch, pad, args):
     return loss + 0.3 * read
 
 
-def gum_loss(net, batch, pad, base_ids):
+def states(net, batch, pad, base_ids):
+    """Returns the lower and the upper layers' output on the first piece of every word of some texts."""
     rows, firsts = [], []
     for s in batch:
         ids, first = [base_ids[0]], []
@@ -297,10 +298,14 @@ def gum_loss(net, batch, pad, base_ids):
             ids += p
         rows.append(ids + [base_ids[1]])
         firsts.append(first)
-    ids, mask = padded(rows, pad), padded([[1] * len(r) for r in rows], 0)
-    firsts = padded(firsts, 0)
+    ids, mask, firsts = padded(rows, pad), padded([[1] * len(r) for r in rows], 0), padded(firsts, 0)
+    low, high = net.encode(ids, mask)
+    return gather(low, firsts), gather(high, firsts)
+
+
+def gum_loss(net, batch, pad, base_ids):
     with torch.autocast("cpu", torch.bfloat16):
-        words = gather(net.syntax(*net.encode(ids, mask)), firsts)
+        words = net.syntax(*states(net, batch, pad, base_ids))
         arcs = net.arcs(words).float()
         here = padded([[1] * len(s.words) for s in batch], 0)
         arcs = arcs.masked_fill((here == 0)[:, None], -1e4)

@@ -86,13 +86,10 @@ fn layout(text: &str, words: &[Span], i: usize) -> Layout {
         return match shortened {
             Some(w) if SHORTENED_LAST.contains(&w) => Layout::Silent,
             Some(w) if SHORTENED.contains(&w) => Layout::Joins,
-            Some(w) if BEFORE_A_NUMBER.contains(&w) => {
-                if after.starts_with(|c: char| c.is_ascii_digit()) {
-                    Layout::Joins
-                } else {
-                    Layout::Silent
-                }
+            Some(w) if BEFORE_A_NUMBER.contains(&w) && after.starts_with(|c: char| c.is_ascii_digit()) => {
+                Layout::Joins
             }
+            Some(w) if BEFORE_A_NUMBER.contains(&w) => Layout::Silent,
             Some(w) if w.chars().count() == 1 && w.starts_with(char::is_uppercase) => Layout::Silent,
             _ => Layout::Breaks,
         };

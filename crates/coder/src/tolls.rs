@@ -41,11 +41,11 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
     let harms = harms::harms(report, &report.quantities);
     let mut out: Vec<Vec<Claim>> = vec![Vec::new(); drafts.len()];
     for (at, quantity) in report.quantities.iter().enumerate() {
+        if harms::are_missing(report, quantity) {
+            continue;
+        }
         for (slot, role) in SLOTS {
             let seen: Vec<f32> = drafts.iter().map(|d| belief(report, d, role, quantity)).collect();
-            if harms::are_missing(report, quantity) {
-                continue;
-            }
             let harm = none_hurt(report, quantity, slot).or(harms[at]);
             if slot == NumberSlot::Count || harm.is_none() {
                 let wrong_kind = match slot {

@@ -1,8 +1,10 @@
-"""Writes the network as two int8 ONNX graphs and its lists of labels: python export.py --run DIR --base DIR --to DIR
+"""Writes the network as ONNX graphs and its lists of labels: python export.py --run DIR --same FILE --whose FILE --base DIR
+--to DIR
 
 encoder.onnx takes one window's piece ids and gives the lower layers' output and every word head; reader.onnx takes a
-stretch of that output with one trigger marked. Matrix products and the word table are int8 (dynamic quantisation,
-per column); everything else stays float.
+stretch of that output with one trigger marked, whose.onnx one with a mention marked; pairs.onnx takes what the reader
+made of triggers, two by two, and stays float. Elsewhere matrix products and the word table are int8 (dynamic
+quantisation, per column); everything else stays float.
 """
 import argparse
 import json
@@ -16,6 +18,8 @@ import torch.nn as nn
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 import data as D
+import same
+import whose
 from model import Base, Network
 
 
@@ -33,14 +37,33 @@ class Encoder(nn.Module):
 
 
 class Reader(nn.Module):
-    def __init__(self, net):
+    def __init__(self, net, pairs):
         super().__init__()
-        self.net = net
+        self.net, self.pairs = net, pairs
 
     def forward(self, low, marked):
         net = self.net
         x = net.read(low, marked, torch.ones_like(marked))
-        return net.roles(x), net.modes(x), net.status(x), net.stance(x), net.when(x), net.kind(x)
+        return net.roles(x), net.modes(x), net.status(x), net.stance(x), net.when(x), net.kind(x), self.pairs.view(x)
+
+
+class Pairs(nn.Module):
+    def __init__(self, pairs):
+        super().__init__()
+        self.pairs = pairs
+
+    def forward(self, first, second, facts):
+        return self.pairs(first, second, facts)[..., None]
+
+
+class Whose(nn.Module):
+    def __init__(self, reader):
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, low, marked):
+        words, _, _ = self.reader(low, marked, torch.ones_like(marked))
+        return words[..., :1], words[..., 1:]
 
 
 def write(module, inputs, names, outputs, axes, to, exact):
@@ -64,6 +87,8 @@ def write(module, inputs, names, outputs, axes, to, exact):
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--run", required=True)
+    ap.add_argument("--same", required=True, help="what same.py trained on that run")
+    ap.add_argument("--whose", required=True, help="what whose.py trained on that run")
     ap.add_argument("--base", required=True)
     ap.add_argument("--to", required=True)
     ap.add_argument("--float", action="store_true", help="leave the weights as they are, to see what int8 costs")
@@ -77,6 +102,13 @@ def main():
     else:
         net.begin_with(torch.load(pathlib.Path(args.run) / "last.pt", weights_only=False)["net"])
     net.eval()
+    pairs = same.Pairs(base.width)
+    pairs.load_state_dict(torch.load(args.same))
+    pairs.eval()
+    asked = torch.load(args.whose)
+    reader = whose.Whose(net)
+    reader.load_state_dict(asked["reader"])
+    reader.eval()
     to = pathlib.Path(args.to)
     to.mkdir(parents=True, exist_ok=True)
     ids = torch.randint(1000, 2000, (1, 40))
@@ -86,12 +118,17 @@ def main():
         low = net.ground(*net.encode(ids, torch.ones_like(ids)))
         marked = torch.zeros(1, 40)
         marked[0, 3] = 1
-        write(Reader(net), (low, marked), ["low", "marked"], ["roles", "modes", "status", "stance", "when", "kind"],
+        write(Reader(net, pairs), (low, marked), ["low", "marked"], ["roles", "modes", "status", "stance", "when", "kind", "state"],
               {"low": {1: "n"}, "marked": {1: "n"}}, to / "reader.onnx", args.float)
+        write(Whose(reader), (low, marked), ["low", "marked"], ["homes", "same"],
+              {"low": {1: "n"}, "marked": {1: "n"}}, to / "whose.onnx", args.float)
+        two = (torch.zeros(1, 5, same.WIDTH), torch.zeros(1, 5, same.WIDTH), torch.zeros(1, 5, same.FACTS))
+        write(Pairs(pairs), two, ["first", "second", "facts"], ["same"],
+              {k: {1: "n"} for k in ("first", "second", "facts")}, to / "pairs.onnx", True)
     (to / "vocabulary.txt").write_text("\n".join(base.vocabulary) + "\n", encoding="utf-8")
     labels = {"types": ["none", *D.TYPES], "mentions": D.MENTIONS, "sectors": D.SECTORS, "pos": D.POS,
               "relations": D.RELATIONS, "roles": D.ROLES, "modes": D.MODES, "statuses": D.STATUSES,
-              "stances": D.STANCES, "whens": D.WHENS, "reach": settings["reach"]}
+              "stances": D.STANCES, "whens": D.WHENS, "reach": settings["reach"], "whose_reach": asked["reach"]}
     (to / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")
 
 

@@ -20,6 +20,7 @@ struct Lists {
     stances: Vec<String>,
     whens: Vec<String>,
     reach: usize,
+    whose_reach: usize,
 }
 
 /// What a column of the reader's role output says of a word.
@@ -47,8 +48,10 @@ pub(crate) struct Labels {
     pub(crate) statuses: Vec<Status>,
     pub(crate) stances: Vec<Stance>,
     pub(crate) datings: Vec<Dating>,
-    /// How many pieces to either side of a trigger the reader sees.
+    /// How many pieces to either side of a trigger its reader sees.
     pub(crate) reach: usize,
+    /// How many pieces to either side of a mention its reader sees.
+    pub(crate) whose_reach: usize,
 }
 
 /// Universal parts of speech.
@@ -120,6 +123,7 @@ impl Labels {
             stances: named(&lists.stances)?,
             datings: lists.whens.iter().map(|w| dating(w)).collect::<Result<_, _>>()?,
             reach: lists.reach,
+            whose_reach: lists.whose_reach,
         })
     }
 }

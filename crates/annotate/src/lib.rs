@@ -1,5 +1,6 @@
-//! From a report's text to its [`Analysis`]: one encoder, heads on every word, and a reader that looks again at the
-//! text once for every trigger. `training/` makes the weights, `models/` keeps them.
+//! From a report's text to its [`Analysis`]: one encoder, heads on every word, a reader that looks again at the text
+//! once for every trigger, a scorer that says which triggers far apart tell of one act, and a reader that looks at the text
+//! once for every mention of which the coder asks whom it means. `training/` makes the weights, `models/` keeps them.
 //!
 //! The network proposes, with probabilities; what becomes a record is decided in `casus-coder`.
 
@@ -7,12 +8,14 @@
 
 mod labels;
 mod mentions;
+mod pairs;
 mod pieces;
 mod reader;
 mod runtime;
 mod sentences;
 mod syntax;
 mod triggers;
+mod whose;
 mod windows;
 mod words;
 
@@ -37,8 +40,12 @@ pub struct Model {
     pub labels: Cow<'static, str>,
     /// The encoder with the word heads, ONNX.
     pub encoder: Cow<'static, [u8]>,
-    /// The reader, ONNX.
+    /// The reader of triggers, ONNX.
     pub reader: Cow<'static, [u8]>,
+    /// The scorer of pairs, ONNX.
+    pub pairs: Cow<'static, [u8]>,
+    /// The reader of mentions, ONNX.
+    pub whose: Cow<'static, [u8]>,
 }
 
 /// A model that does not load.
@@ -78,6 +85,8 @@ pub struct Annotator {
     labels: Labels,
     encoder: Graph,
     reader: Graph,
+    pairs: Graph,
+    whose: Graph,
 }
 
 /// One window of a text with what the encoder says of it.
@@ -95,6 +104,41 @@ struct Window {
     arcs: Matrix,
 }
 
+impl Window {
+    /// Returns the first piece of a word.
+    fn piece(&self, word: usize) -> usize {
+        self.pieces[word - self.words.start].start
+    }
+
+    /// Returns what is seen from some words: so many pieces to each side of them.
+    fn sight(&self, words: Range<usize>, reach: usize) -> Sight {
+        let last = (words.end - 1).min(self.words.end - 1);
+        let meant = self.piece(words.start)..self.pieces[last - self.words.start].end;
+        let all = self.pieces.last().map_or(0, |p| p.end) + 1;
+        Sight { from: meant.start.saturating_sub(reach), to: (meant.end + reach).min(all), meant }
+    }
+}
+
+/// The pieces of a window that are seen from some of them.
+struct Sight {
+    from: usize,
+    to: usize,
+    /// Those from which they are seen.
+    meant: Range<usize>,
+}
+
+impl Sight {
+    /// Returns 1 for each piece that is meant, 0 for the others.
+    fn marked(&self) -> Vec<f32> {
+        (self.from..self.to).map(|p| f32::from(u8::from(self.meant.contains(&p)))).collect()
+    }
+
+    /// Returns the words in sight.
+    fn words<'a>(&'a self, window: &'a Window) -> impl Iterator<Item = usize> + 'a {
+        window.words.clone().filter(|&w| (self.from..self.to).contains(&window.piece(w)))
+    }
+}
+
 /// Everything the encoder says of a text.
 struct Encoded {
     windows: Vec<Window>,
@@ -106,7 +150,7 @@ impl Encoded {
     /// Returns the window that speaks for a word, and the word's first piece in it.
     fn at(&self, word: usize) -> (&Window, usize) {
         let window = &self.windows[self.window_of[word]];
-        (window, window.pieces[word - window.words.start].start)
+        (window, window.piece(word))
     }
 }
 
@@ -118,24 +162,32 @@ impl Annotator {
     pub fn new(model: Model) -> Result<Self, ModelError> {
         const WORD_HEADS: [&str; 8] =
             ["low", "types", "mentions", "sectors", "pos", "relations", "starts", "arcs"];
-        const READER_HEADS: [&str; 6] = ["roles", "modes", "status", "stance", "when", "kind"];
+        const READER_HEADS: [&str; 7] = ["roles", "modes", "status", "stance", "when", "kind", "state"];
         Ok(Self {
             pieces: Pieces::parse(&model.vocabulary).ok_or(ModelError::Vocabulary)?,
             labels: Labels::parse(&model.labels).map_err(ModelError::Labels)?,
             encoder: Graph::load("encoder", model.encoder, &WORD_HEADS).map_err(ModelError::Graph)?,
             reader: Graph::load("reader", model.reader, &READER_HEADS).map_err(ModelError::Graph)?,
+            pairs: Graph::load("pairs", model.pairs, &["same"]).map_err(ModelError::Graph)?,
+            whose: Graph::load("whose", model.whose, &["homes", "same"]).map_err(ModelError::Graph)?,
         })
     }
 
     /// Reads a text. `told` are stretches that somebody calls acts of a type whatever the network sees; it reads the
-    /// text around them as around the acts that it finds itself.
+    /// text around them as around the acts that it finds itself. `ask` says of which words it is to find out whom they
+    /// mean, once the rest is read.
     ///
     /// # Errors
     /// Where a graph does not run: a broken model, never a matter of the text.
     ///
     /// # Panics
     /// Never for texts under 4 GiB, the limit of a [`Span`].
-    pub fn annotate(&self, text: &str, told: &[(Span, EventType)]) -> Result<Analysis, RuntimeError> {
+    pub fn annotate(
+        &self,
+        text: &str,
+        told: &[(Span, EventType)],
+        ask: impl FnOnce(&Analysis) -> Vec<Span>,
+    ) -> Result<Analysis, RuntimeError> {
         let words = words(text);
         if words.is_empty() {
             return Ok(Analysis::default());
@@ -162,7 +214,13 @@ impl Annotator {
             reader::arguments(id, view, &words, &self.labels, &mut analysis.arguments);
             reader::relations(id, view, &candidates, &self.labels, &mut analysis.relations);
         }
+        let told = pairs::Told { text, words: &words, candidates: &candidates, views: &views };
+        analysis.relations.extend(pairs::relations(&self.pairs, &self.labels, &told, &analysis.triggers)?);
         mentions::add_arguments(&words, &encoded, &self.labels, &mut analysis);
+        analysis.bearings = ask(&analysis)
+            .into_iter()
+            .map(|span| whose::read(&self.whose, self.labels.whose_reach, &encoded, &words, span))
+            .collect::<Result<_, _>>()?;
         Ok(analysis)
     }
 

@@ -1,4 +1,4 @@
-//! The reader: the text as seen from one trigger.
+//! The reader of triggers: the text as seen from one of them.
 
 use crate::Encoded;
 use crate::labels::{Column, Labels};
@@ -6,11 +6,12 @@ use crate::runtime::{Graph, RuntimeError, sigmoid, softmax};
 use crate::triggers::Candidate;
 use casus_types::Span;
 use casus_types::analysis::{Argument, TriggerId, TriggerRelation};
+use std::ops::Range;
 
 /// Words less likely than this play no role.
 const ROLE_FLOOR: f32 = 0.2;
 /// Relations less likely than this are not worth naming.
-const RELATION_FLOOR: f32 = 0.1;
+pub(crate) const RELATION_FLOOR: f32 = 0.1;
 
 /// What the reader says of one trigger and of every word around it.
 pub(crate) struct View {
@@ -23,6 +24,33 @@ pub(crate) struct View {
     pub(crate) statuses: Vec<f32>,
     pub(crate) stances: Vec<f32>,
     pub(crate) datings: Vec<f32>,
+    /// What is compared of the trigger with others.
+    pub(crate) state: Vec<f32>,
+}
+
+impl View {
+    /// Returns how likely any of some words is what a column says.
+    fn chance(&self, column: usize, words: Range<usize>) -> f32 {
+        let rows = words.filter_map(|w| w.checked_sub(self.from).and_then(|i| self.roles.get(i)));
+        rows.map(|row| row[column]).fold(0.0, f32::max)
+    }
+
+    /// Tells whether any of some words is in sight.
+    pub(crate) fn sees(&self, words: &Range<usize>) -> bool {
+        words.start < self.from + self.roles.len() && self.from < words.end
+    }
+
+    /// Returns the words around the likeliest for a column, as far as they are at least so likely.
+    pub(crate) fn likeliest(&self, column: usize, least: f32) -> Option<Range<usize>> {
+        let chance = |at: usize| self.roles[at][column];
+        let best = (0..self.roles.len()).rev().max_by(|&a, &b| chance(a).total_cmp(&chance(b)))?;
+        if chance(best) < least {
+            return None;
+        }
+        let first = (0..best).rev().find(|&at| chance(at) < least).map_or(0, |at| at + 1);
+        let end = (best..self.roles.len()).find(|&at| chance(at) < least).unwrap_or(self.roles.len());
+        Some(self.from + first..self.from + end)
+    }
 }
 
 /// Reads the text around one candidate.
@@ -33,30 +61,25 @@ pub(crate) fn read(
     candidate: &Candidate,
 ) -> Result<View, RuntimeError> {
     let window = &encoded.windows[encoded.window_of[candidate.words.start]];
-    let local = |word: usize| &window.pieces[word - window.words.start];
-    let last = (candidate.words.end - 1).min(window.words.end - 1);
-    let trigger = local(candidate.words.start).start..local(last).end;
-    let n_pieces = window.pieces.last().map_or(0, |p| p.end) + 1;
-    let from = trigger.start.saturating_sub(labels.reach);
-    let to = (trigger.end + labels.reach).min(n_pieces);
-    let marked = (from..to).map(|p| f32::from(u8::from(trigger.contains(&p)))).collect();
-    let outputs = graph.run_rows(&window.low, from, marked)?;
-    let [roles, modes, statuses, stances, datings, kinds] = outputs.as_slice() else {
+    let sight = window.sight(candidate.words.clone(), labels.reach);
+    let outputs = graph.run_rows(&window.low, sight.from, sight.marked())?;
+    let [roles, modes, statuses, stances, datings, kinds, states] = outputs.as_slice() else {
         unreachable!("as many outputs as were asked for");
     };
-    let seen: Vec<usize> = window.words.clone().filter(|&w| (from..to).contains(&local(w).start)).collect();
-    let here = trigger.start - from;
+    let seen: Vec<usize> = sight.words(window).collect();
+    let here = sight.meant.start - sight.from;
     Ok(View {
         from: seen.first().copied().unwrap_or(candidate.words.start),
         roles: seen
             .iter()
-            .map(|&w| roles.row(local(w).start - from).iter().map(|&s| sigmoid(s)).collect())
+            .map(|&w| roles.row(window.piece(w) - sight.from).iter().map(|&s| sigmoid(s)).collect())
             .collect(),
         kinds: softmax(kinds.row(here)),
         modes: modes.row(here).iter().map(|&s| sigmoid(s)).collect(),
         statuses: softmax(statuses.row(here)),
         stances: softmax(stances.row(here)),
         datings: softmax(datings.row(here)),
+        state: states.row(here).to_vec(),
     })
 }
 
@@ -99,14 +122,9 @@ pub(crate) fn relations(
         if other == id.0 as usize {
             continue;
         }
-        let rows: Vec<&Vec<f32>> = candidate
-            .words
-            .clone()
-            .filter_map(|w| w.checked_sub(view.from).and_then(|i| view.roles.get(i)))
-            .collect();
         for (column, meaning) in labels.roles.iter().enumerate() {
             let Column::Link(link) = *meaning else { continue };
-            let probability = rows.iter().map(|r| r[column]).fold(0.0, f32::max);
+            let probability = view.chance(column, candidate.words.clone());
             if probability >= RELATION_FLOOR {
                 let to = TriggerId(u32::try_from(other).expect("fewer triggers than bytes of text"));
                 out.push(TriggerRelation { from: id, to, link, probability });

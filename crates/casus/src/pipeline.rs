@@ -134,7 +134,7 @@ impl Pipeline {
         if problems.iter().any(|p| p.code == NOT_LATIN) {
             return Reading { document, analysis: Analysis::default(), events: Vec::new(), problems };
         }
-        let analysis = self.annotate(&document.text).unwrap_or_else(|problem| {
+        let analysis = self.annotate(&document).unwrap_or_else(|problem| {
             problems.push(problem);
             Analysis::default()
         });
@@ -143,12 +143,14 @@ impl Pipeline {
         Reading { document, analysis, events, problems }
     }
 
-    /// Returns what the network sees in a text, the first half of [`Pipeline::read`].
+    /// Returns what the network sees in a document, the first half of [`Pipeline::read`].
     ///
     /// # Errors
     /// Where the model is broken; never a matter of the text.
-    pub fn annotate(&self, text: &str) -> Result<Analysis, Problem> {
-        self.annotator.annotate(text, &self.knowledge.rulings.told(text)).map_err(|error| {
+    pub fn annotate(&self, document: &Document) -> Result<Analysis, Problem> {
+        let told = self.knowledge.rulings.told(&document.text);
+        let ask = |seen: &Analysis| casus_coder::questions(document, seen, &self.knowledge);
+        self.annotator.annotate(&document.text, &told, ask).map_err(|error| {
             Problem::new("model", error.to_string(), "report this as a fault of casus, with the text")
         })
     }
@@ -198,6 +200,8 @@ fn own_model(folder: &Path) -> Result<(Model, String), PipelineError> {
         labels: text("labels.json")?.into(),
         encoder: bytes("encoder.onnx")?.into(),
         reader: bytes("reader.onnx")?.into(),
+        pairs: bytes("pairs.onnx")?.into(),
+        whose: bytes("whose.onnx")?.into(),
     };
     Ok((model, text("thresholds.json")?))
 }

@@ -33,6 +33,8 @@ pub(crate) fn model() -> Model {
         labels: text!("models/labels.json").into(),
         encoder: bytes!("models/encoder.onnx").as_slice().into(),
         reader: bytes!("models/reader.onnx").as_slice().into(),
+        pairs: bytes!("models/pairs.onnx").as_slice().into(),
+        whose: bytes!("models/whose.onnx").as_slice().into(),
     }
 }
 

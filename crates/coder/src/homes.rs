@@ -54,6 +54,8 @@ pub enum Clue {
     Spoken,
     /// It is spoken of last before the phrase, by name or by an actor.
     LastSpoken,
+    /// How likely the network takes what names it for telling whose the phrase is, as a logarithm.
+    Read,
 }
 
 /// How many clues there are.
@@ -61,7 +63,7 @@ pub const CLUES: usize = Clue::ALL.len();
 
 impl Clue {
     /// Every clue, in the order of its weights.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Place,
         Self::SurePlace,
         Self::OtherPlace,
@@ -79,6 +81,7 @@ impl Clue {
         Self::OwnSide,
         Self::Spoken,
         Self::LastSpoken,
+        Self::Read,
     ];
 }
 
@@ -102,15 +105,15 @@ pub type HomeWeights = [[f64; CLUES]; 3];
 const WEIGHTS: HomeWeights = [
     [
         0.75, 0.41, 0.16, 0.63, -0.79, -0.29, 0.91, -0.38, 0.42, 0.73, 0.74, -0.96, 0.12, 0.46, 1.06, 1.46,
-        0.32,
+        0.32, 0.6,
     ],
     [
         0.19, 1.68, -0.73, 0.39, -0.66, -0.07, 0.59, 0.47, 0.33, 0.59, 1.37, -0.64, -0.72, 0.39, 0.91, 2.26,
-        0.36,
+        0.36, 0.4,
     ],
     [
         0.49, 1.63, 1.24, 0.37, -0.18, -0.09, 0.48, 0.17, 0.41, 0.71, 0.92, -1.22, -0.34, 0.49, 1.23, 1.16,
-        -0.09,
+        -0.09, 0.6,
     ],
 ];
 
@@ -220,8 +223,9 @@ fn homes(report: &Report, span: Span, setting: Setting) -> Vec<Home> {
     by_places(report, span, setting.places, &mut out);
     by_names(report, span, setting, &mut out);
     by_actors(report, span, &mut out);
+    by_reading(report, span, &mut out);
     for home in &mut out.0 {
-        for share in [Clue::Share, Clue::Spoken] {
+        for share in [Clue::Share, Clue::Spoken, Clue::Read] {
             let share = &mut home.clues[share as usize];
             *share = (*share + UNNAMED).ln();
         }
@@ -321,6 +325,19 @@ fn by_actors(report: &Report, span: Span, out: &mut Homes) {
     }
 }
 
+/// Notes how likely the network takes the words for each country for telling whose the phrase is.
+fn by_reading(report: &Report, span: Span, out: &mut Homes) {
+    let Some(bearing) = report.bearing(span) else { return };
+    for &(word, chance) in &bearing.homes {
+        let named = report.hints.iter().filter(|hint| hint.span.overlaps(word)).map(|hint| hint.country);
+        let spoken = report.names.countries().iter().filter(|(at, _)| word.range().contains(at));
+        for country in named.chain(spoken.map(|&(_, country)| country)) {
+            let most = &mut out.of(country)[Clue::Read as usize];
+            *most = most.max(chance.into());
+        }
+    }
+}
+
 /// A participant of some act whose words tell no country, with those it may belong to.
 #[derive(Debug, Clone)]
 pub struct Homeless {
@@ -336,22 +353,24 @@ pub struct Homeless {
 #[must_use]
 pub fn homeless(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> Vec<Homeless> {
     let report = Report::new(document, analysis, knowledge);
-    let drafts = report.drafts();
-    let whereabouts = whereabouts::places(&report, &drafts);
     let mut out = Vec::new();
+    for_each_homeless(&report, &report.drafts(), |span, setting| {
+        out.push(Homeless { span, sort: sort(&report, span), homes: homes(&report, span, setting) });
+    });
+    out
+}
+
+/// Hands over every participant of an act whose words tell no country, with the act.
+pub(crate) fn for_each_homeless(report: &Report, drafts: &[Draft], mut visit: impl FnMut(Span, Setting)) {
+    let whereabouts = whereabouts::places(report, drafts);
     for (draft, whereabouts) in drafts.iter().zip(&whereabouts) {
-        let (actors, recipients) = participants(&report, draft, &whereabouts.named);
+        let (actors, recipients) = participants(report, draft, &whereabouts.named);
         for (role, who) in [(Role::Actor, actors), (Role::Recipient, recipients)] {
             let setting = Setting { places: &whereabouts.named, act: Some((draft, role)) };
-            let spans = who.iter().filter_map(|w| w.evidence.span).filter(|&span| is_homeless(&report, span));
-            out.extend(spans.map(|span| Homeless {
-                span,
-                sort: sort(&report, span),
-                homes: homes(&report, span, setting),
-            }));
+            let spans = who.iter().filter_map(|w| w.evidence.span);
+            spans.filter(|&span| is_homeless(report, span)).for_each(|span| visit(span, setting));
         }
     }
-    out
 }
 
 /// Tells whether words take their country from what stands around them: whether they take any that is given.

@@ -11,6 +11,7 @@ pub mod numbers;
 pub mod places;
 pub mod rules;
 
+mod antecedents;
 mod confidence;
 mod contexts;
 mod drafts;
@@ -31,11 +32,13 @@ mod weapons;
 mod whereabouts;
 
 use actors::{ActorTable, ReportNames};
+use casus_types::analysis::Bearing;
 use casus_types::event::EventId;
-use casus_types::{Analysis, Document, Event, Problem};
+use casus_types::{Analysis, Document, Event, Problem, Span};
 use places::Gazetteer;
 use rules::{Rulings, WordTable};
 
+pub use antecedents::questions;
 pub use confidence::ConfidenceWeights;
 pub use homes::{CLUES, Clue, Home, HomeWeights, Homeless, Sort, chances, homeless};
 pub use thresholds::{Bars, Thresholds};
@@ -164,6 +167,11 @@ impl<'a> Report<'a> {
 
     fn text(&self) -> &'a str {
         &self.document.text
+    }
+
+    /// Returns whom the network takes some words for, where it was asked.
+    fn bearing(&self, span: Span) -> Option<&'a Bearing> {
+        self.analysis.bearings.iter().find(|b| b.span == span)
     }
 
     fn is_article(&self) -> bool {

@@ -3,8 +3,8 @@
 use crate::Report;
 use crate::actors::corefer;
 use crate::sequence;
+use casus_types::Relation;
 use casus_types::analysis::{Role, TriggerId, TriggerLink};
-use casus_types::{Relation, Span};
 use std::collections::BTreeMap;
 
 /// Returns groups of triggers, one an act, in the order of first mention; the likeliest trigger of a group first.
@@ -27,25 +27,6 @@ pub(crate) fn clusters(report: &Report) -> Vec<Vec<TriggerId>> {
     }
     groups.sort_by_key(|g| g.iter().min().copied());
     groups
-}
-
-/// Bytes beyond which the reader does not see one trigger from another (96 pieces of about five bytes).
-const SIGHT: u32 = 480;
-
-/// Words that point back to what was told before.
-const POINTERS: [&str; 7] = ["the", "this", "that", "these", "those", "such", "’s"];
-
-/// Tells whether a later word takes up an earlier one: the same word, with one that points back before it.
-fn points_back(report: &Report, earlier: Span, later: Span) -> bool {
-    let stem = |span: Span| span.slice(report.text()).to_lowercase().trim_end_matches('s').to_owned();
-    if stem(earlier) != stem(later) {
-        return false;
-    }
-    let before = report.analysis.tokens.partition_point(|t| t.span.end <= later.start);
-    report.analysis.tokens[before.saturating_sub(3)..before].iter().any(|t| {
-        let word = t.span.slice(report.text()).to_lowercase();
-        POINTERS.contains(&word.as_str())
-    })
 }
 
 /// What speaks for two triggers telling of one act.
@@ -74,42 +55,24 @@ impl<'a> Sameness<'a> {
         Self { report, said, answers }
     }
 
-    /// Returns how likely two triggers tell of one act; none where nothing is known of it.
-    fn of(&self, a: TriggerId, b: TriggerId) -> Option<f32> {
+    /// Returns how likely two triggers tell of one act.
+    fn of(&self, a: TriggerId, b: TriggerId) -> f32 {
         let (first, second) = (self.report.analysis.trigger(a), self.report.analysis.trigger(b));
-        if first.span.distance(second.span) > SIGHT {
-            return self.afar(a, b);
-        }
         // "Shells hit a school a day after the raid": two days, two acts.
         if sequence::hinge(self.report, first.span, second.span).is_some() {
-            return Some(0.0);
+            return 0.0;
         }
         let says = |x, y| self.said.get(&(x, y)).copied().unwrap_or(0.0);
         let mean = f32::midpoint(says(a, b), says(b, a));
         // No act answers itself.
         if [(a, b), (b, a)].iter().any(|pair| self.answers.get(pair).is_some_and(|&answers| answers > mean)) {
-            return Some(0.0);
+            return 0.0;
         }
         let thresholds = self.report.thresholds();
         if first.kind != second.kind {
-            return Some(mean * thresholds.same_across_types);
+            return mean * thresholds.same_across_types;
         }
-        Some(mean + self.shared(a, b) * thresholds.same_by_participants)
-    }
-
-    /// Returns how likely two triggers tell of one act that the reader did not see together: a word points back, or the
-    /// same doers and sufferers are told. None where neither speaks for it: that they are different says nothing.
-    fn afar(&self, a: TriggerId, b: TriggerId) -> Option<f32> {
-        let (first, second) = (self.report.analysis.trigger(a), self.report.analysis.trigger(b));
-        if first.kind != second.kind {
-            return None;
-        }
-        let thresholds = self.report.thresholds();
-        if points_back(self.report, first.span.min(second.span), first.span.max(second.span)) {
-            return Some(thresholds.same_by_repetition);
-        }
-        let shared = self.shared(a, b);
-        (shared > 0.0).then_some(shared * thresholds.same_by_participants_afar)
+        mean + self.shared(a, b) * thresholds.same_by_participants
     }
 
     /// Returns in how many of the roles of doer and sufferer the same words stand.
@@ -137,12 +100,10 @@ impl<'a> Sameness<'a> {
         let mut best: Option<(f32, usize, usize)> = None;
         for b in 1..groups.len() {
             for a in 0..b {
-                let said: Vec<f32> = groups[a]
-                    .iter()
-                    .flat_map(|&x| groups[b].iter().filter_map(move |&y| self.of(x, y)))
-                    .collect();
+                let sum: f32 =
+                    groups[a].iter().flat_map(|&x| groups[b].iter().map(move |&y| self.of(x, y))).sum();
                 #[expect(clippy::cast_precision_loss, reason = "a report has few triggers")]
-                let mean = said.iter().sum::<f32>() / said.len().max(1) as f32;
+                let mean = sum / (groups[a].len() * groups[b].len()) as f32;
                 if mean >= self.report.thresholds().same && best.is_none_or(|(m, _, _)| mean > m) {
                     best = Some((mean, a, b));
                 }

@@ -2,6 +2,7 @@
 
 use crate::Report;
 use crate::actors::{self, ActorContext};
+use crate::antecedents::antecedent;
 use crate::drafts::Draft;
 use crate::homes::{self, Setting};
 use crate::sides;
@@ -163,11 +164,16 @@ fn agreed(draft: &Draft, from: &[(TriggerId, f32)], agreement: f32) -> f32 {
 /// pronoun beside a name.
 fn standing_for(report: &Report, argument: &Argument, named: bool) -> Option<Span> {
     let words = argument.span.slice(report.text());
-    if !is_pronoun(words) || report.names.is_author(words) {
+    // "The minister said: I welcome …": beside a name that welcomes it "I" is nobody else.
+    let is_speaker = report.names.is_author(words) && !(named && words == "I");
+    if !is_pronoun(words) || is_speaker {
         return Some(argument.span);
     }
     if named {
         return None;
+    }
+    if let Some(antecedent) = antecedent(report, argument.span) {
+        return Some(antecedent);
     }
     let before = report.analysis.mentions.iter().rev().find(|m| {
         m.kind == MentionKind::Actor
@@ -223,7 +229,7 @@ pub(crate) fn is_pronoun(words: &str) -> bool {
 fn one_entity(report: &Report, a: &Candidate, b: &Candidate) -> bool {
     let (x, y) = (&a.who.value, &b.who.value);
     (x.id.is_some() && x.id == y.id)
-        || (x.name == y.name && x.country == y.country)
+        || (x.country == y.country && x.name.to_lowercase() == y.name.to_lowercase())
         || a.spans.iter().any(|&s| b.spans.iter().any(|&t| s.overlaps(t)))
         || is_state_and_organ(report, a, b)
         || actors::corefer(report.text(), a.spans[0], b.spans[0], &report.knowledge.actors)

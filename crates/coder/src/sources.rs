@@ -1,5 +1,6 @@
 //! According to whom.
 
+use crate::antecedents::antecedent;
 use crate::drafts::{Draft, likeliest};
 use crate::homes::Setting;
 use crate::speech::{Saying, Speech};
@@ -87,7 +88,8 @@ fn candidates<'a>(
         .collect();
     let mut out: Vec<Candidate> = Vec::new();
     for argument in draft.arguments(report.analysis, Role::Source) {
-        if is_pointing(report, argument.span) {
+        let antecedent = antecedent(report, argument.span);
+        if antecedent.is_none() && is_pointing(report, argument.span) {
             continue;
         }
         let saying = sayings.iter().copied().find(|s| s.speaker.overlaps(argument.span));
@@ -100,7 +102,7 @@ fn candidates<'a>(
         let probability = 1.0 - (1.0 - argument.probability) * (1.0 - own);
         let enough = if saying.is_none() && !sayings.is_empty() { AGAINST_GRAMMAR } else { threshold };
         if probability >= enough {
-            out.push(Candidate { span: argument.span, probability, saying });
+            out.push(Candidate { span: antecedent.unwrap_or(argument.span), probability, saying });
         }
     }
     let stated = draft.triggers.iter().find_map(|&t| speech.stated(report.analysis.trigger(t).span));

@@ -30,10 +30,6 @@ pub struct Bars {
     pub same_across_types: f32,
     /// What the same doers and sufferers are worth as a hint that two triggers of one type tell of one act.
     pub same_by_participants: f32,
-    /// The same, for each of the two roles, where they stand too far apart for the reader to see both.
-    pub same_by_participants_afar: f32,
-    /// What it is worth as such a hint, too far apart for the reader to see, that a word points back ("the strikes").
-    pub same_by_repetition: f32,
     /// A stretch is an actor.
     pub actor: f32,
     /// The likeliest stretch is an actor, where none reaches `actor`.

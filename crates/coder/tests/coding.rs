@@ -5,9 +5,9 @@
 use casus_coder::actors::{ActorFiles, ActorTable};
 use casus_coder::places::Gazetteer;
 use casus_coder::rules::{Rulings, WordTable};
-use casus_coder::{Knowledge, Thresholds, code};
+use casus_coder::{Knowledge, Thresholds, code, questions};
 use casus_types::analysis::{
-    Argument, Dating, Mention, MentionKind, Role, Token, TokenId, Trigger, TriggerId, TriggerLink,
+    Argument, Bearing, Dating, Mention, MentionKind, Role, Token, TokenId, Trigger, TriggerId, TriggerLink,
     TriggerRelation,
 };
 use casus_types::event::{EventId, Interval, NumberSlot};
@@ -83,6 +83,13 @@ impl Story {
     fn mention(mut self, words: &str) -> Self {
         let (span, kind) = (self.span(words), MentionKind::Actor);
         self.analysis.mentions.push(Mention { span, kind, sectors: Vec::new(), probability: 0.9 });
+        self
+    }
+
+    /// Lets the network say that words mean the same as others.
+    fn means(mut self, words: &str, others: &str) -> Self {
+        let (span, same) = (self.span(words), vec![(self.span(others), 0.9)]);
+        self.analysis.bearings.push(Bearing { span, same, homes: Vec::new() });
         self
     }
 
@@ -587,4 +594,24 @@ fn what_is_said_of_some_does_not_part_a_number_from_what_befell_them() {
             .argument(0, Role::Place, "Mosul");
     let toll = story.events()[0].numbers[0].clone();
     assert_eq!((toll.0, toll.1.value.min, toll.1.value.max), (NumberSlot::Killed, 21, None));
+}
+
+#[test]
+fn a_pronoun_is_whom_the_network_says_it_points_to() {
+    use {Dating::Publication, EventType::Assault, Status::Actual};
+    let told = || {
+        Story::new("The rebels left the camp of the army. Later they shelled Mosul.")
+            .mention("The rebels")
+            .mention("the army")
+            .mention("they")
+            .trigger("shelled", Assault, Actual, Publication)
+            .argument(0, Role::Actor, "they")
+    };
+    let actor = |story: Story| story.events()[0].actors[0].evidence.span.unwrap();
+    let nearest = told();
+    let (rebels, army) = (nearest.span("The rebels"), nearest.span("the army"));
+    assert_eq!(actor(nearest), army, "where the network was not asked the nearest stands");
+    assert_eq!(actor(told().means("they", "rebels")), rebels);
+    let asked = told();
+    assert!(questions(&asked.document, &asked.analysis, &knowledge("")).contains(&asked.span("they")));
 }

@@ -27,6 +27,8 @@ pub struct Analysis {
     pub arguments: Vec<Argument>,
     /// How triggers stand to one another.
     pub relations: Vec<TriggerRelation>,
+    /// Whom those words mean of which the coder asked.
+    pub bearings: Vec<Bearing>,
 }
 
 /// A word or a punctuation mark.
@@ -142,6 +144,17 @@ pub struct Argument {
     pub role: Role,
     /// How likely it plays this role.
     pub probability: f32,
+}
+
+/// Whom words mean that tell too little themselves ("he", "the army"), as the rest of the text tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bearing {
+    /// The words.
+    pub span: Span,
+    /// Other words that name the same, in text order, each with its probability.
+    pub same: Vec<(Span, f32)>,
+    /// Other words that tell of what country they are, in text order, each with its probability.
+    pub homes: Vec<(Span, f32)>,
 }
 
 /// What two triggers have to do with each other.

@@ -1,4 +1,4 @@
-//! The tensor code: running the two graphs of a model.
+//! The tensor code: running the graphs of a model.
 
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value};
 use rten_tensor::prelude::*;
@@ -100,6 +100,16 @@ impl Graph {
         let rows = low.values[from * low.width..(from + n) * low.width].to_vec();
         let low = NdTensor::from_data([1, n, low.width], rows);
         self.run(vec![("low", low.into()), ("marked", NdTensor::from_data([1, n], marked).into())])
+    }
+
+    /// Runs the graph on tables with one row for each of `n` things.
+    pub(crate) fn run_tables(
+        &self,
+        n: usize,
+        tables: Vec<(&'static str, Vec<f32>)>,
+    ) -> Result<Vec<Matrix>, RuntimeError> {
+        let input = |values: Vec<f32>| NdTensor::from_data([1, n, values.len() / n], values);
+        self.run(tables.into_iter().map(|(name, values)| (name, input(values).into())).collect())
     }
 
     fn run(&self, inputs: Vec<(&str, Value)>) -> Result<Vec<Matrix>, RuntimeError> {

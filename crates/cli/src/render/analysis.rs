@@ -6,7 +6,7 @@ use casus::Reading;
 use casus::types::analysis::{MentionKind, Role, TriggerLink};
 use casus::types::{Analysis, Span};
 
-/// Returns the sentences of a reading with their tokens, then its mentions, triggers and their arguments.
+/// Returns the sentences of a reading with their tokens, then its mentions, triggers and their arguments, and whom words mean.
 pub(crate) fn document(reading: &Reading, paint: &Paint) -> String {
     let (text, analysis) = (reading.document.text.as_str(), &reading.analysis);
     let mut lines = Vec::new();
@@ -36,6 +36,12 @@ pub(crate) fn document(reading: &Reading, paint: &Paint) -> String {
             ));
             lines.extend(arguments(text, analysis, n));
             lines.extend(relations(text, analysis, n));
+        }
+        for bearing in analysis.bearings.iter().filter(|b| within(b.span)) {
+            let best = bearing.same.iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+            let same = best
+                .map_or_else(|| "nobody named".to_owned(), |b| format!("{}  {:.2}", quote(text, b.0), b.1));
+            lines.push(format!("  {} means {same}", quote(text, bearing.span)));
         }
         lines.push(String::new());
     }

@@ -131,6 +131,7 @@ fn reading() -> Reading {
             probability: 0.95,
         }],
         relations: Vec::new(),
+        bearings: Vec::new(),
     };
     Reading {
         document: Document {

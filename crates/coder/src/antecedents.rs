@@ -1,0 +1,47 @@
+//! Whom "he" and "they" mean, and of which words the network is to be asked.
+
+use crate::homes::for_each_homeless;
+use crate::participants::is_pronoun;
+use crate::{Knowledge, Report};
+use casus_types::analysis::{MentionKind, Role};
+use casus_types::{Analysis, Document, Span};
+
+/// Words less likely than this are no antecedent.
+const LEAST: f32 = 0.1;
+
+/// A pronoun less likely than this plays no role that it is asked about for.
+const ROLE: f32 = 0.2;
+
+/// Returns the words of which the network is to find out whom they mean: pronouns that play a role, and participants
+/// whose own words tell no country.
+#[must_use]
+pub fn questions(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> Vec<Span> {
+    let report = Report::new(document, analysis, knowledge);
+    let drafts = report.drafts();
+    let mut out = Vec::new();
+    for role in [Role::Actor, Role::Recipient, Role::Source] {
+        let spans = drafts.iter().flat_map(|draft| draft.arguments(analysis, role));
+        let likely = spans.filter(|argument| argument.probability >= ROLE).map(|argument| argument.span);
+        out.extend(likely.filter(|span| is_pronoun(span.slice(&document.text))));
+    }
+    for_each_homeless(&report, &drafts, |span, _| out.push(span));
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Returns the mention that a pronoun points to, of those that the network finds likely.
+pub(crate) fn antecedent(report: &Report, pronoun: Span) -> Option<Span> {
+    let same = &report.bearing(pronoun)?.same;
+    let mentions = report.analysis.mentions.iter().filter(|mention| {
+        mention.kind == MentionKind::Actor
+            && !mention.span.overlaps(pronoun)
+            && !is_pronoun(mention.span.slice(report.text()))
+    });
+    let chance = |span: Span| same.iter().filter(|s| s.0.overlaps(span)).map(|s| s.1).fold(0.0, f32::max);
+    mentions
+        .map(|mention| (chance(mention.span), mention.span))
+        .filter(|found| found.0 >= LEAST)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        .map(|found| found.1)
+}

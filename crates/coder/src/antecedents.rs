@@ -9,6 +9,9 @@ use casus_types::{Analysis, Document, Span};
 /// Words less likely than this are no antecedent.
 const LEAST: f32 = 0.1;
 
+/// A noun stands for a mention that is at least so likely.
+const SURE: f32 = 0.6;
+
 /// A pronoun less likely than this plays no role that it is asked about for.
 const ROLE: f32 = 0.2;
 
@@ -32,6 +35,15 @@ pub fn questions(document: &Document, analysis: &Analysis, knowledge: &Knowledge
 
 /// Returns the mention that a pronoun points to, of those that the network finds likely.
 pub(crate) fn antecedent(report: &Report, pronoun: Span) -> Option<Span> {
+    likeliest(report, pronoun, LEAST)
+}
+
+/// Returns the mention that a noun stands for ("the group"), where the network is sure of one.
+pub(crate) fn stands_for(report: &Report, noun: Span) -> Option<Span> {
+    likeliest(report, noun, SURE)
+}
+
+fn likeliest(report: &Report, pronoun: Span, least: f32) -> Option<Span> {
     let same = &report.bearing(pronoun)?.same;
     let mentions = report.analysis.mentions.iter().filter(|mention| {
         mention.kind == MentionKind::Actor
@@ -41,7 +53,7 @@ pub(crate) fn antecedent(report: &Report, pronoun: Span) -> Option<Span> {
     let chance = |span: Span| same.iter().filter(|s| s.0.overlaps(span)).map(|s| s.1).fold(0.0, f32::max);
     mentions
         .map(|mention| (chance(mention.span), mention.span))
-        .filter(|found| found.0 >= LEAST)
+        .filter(|found| found.0 >= least)
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         .map(|found| found.1)
 }

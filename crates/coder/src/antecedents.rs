@@ -1,7 +1,7 @@
 //! Whom "he" and "they" mean, and of which words the network is to be asked.
 
-use crate::homes::for_each_homeless;
-use crate::participants::is_pronoun;
+use crate::homes::is_homeless;
+use crate::participants::{is_pronoun, participants};
 use crate::{Knowledge, Report};
 use casus_types::analysis::{MentionKind, Role};
 use casus_types::{Analysis, Document, Span};
@@ -27,7 +27,12 @@ pub fn questions(document: &Document, analysis: &Analysis, knowledge: &Knowledge
         let likely = spans.filter(|argument| argument.probability >= ROLE).map(|argument| argument.span);
         out.extend(likely.filter(|span| is_pronoun(span.slice(&document.text))));
     }
-    for_each_homeless(&report, &drafts, |span, _| out.push(span));
+    for draft in &drafts {
+        // Where it happened changes nothing about whose words tell no country.
+        let (actors, recipients) = participants(&report, draft, &[]);
+        let spans = actors.iter().chain(&recipients).filter_map(|who| who.evidence.span);
+        out.extend(spans.filter(|&span| is_homeless(&report, span)));
+    }
     out.sort_unstable();
     out.dedup();
     out

@@ -353,28 +353,26 @@ pub struct Homeless {
 #[must_use]
 pub fn homeless(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> Vec<Homeless> {
     let report = Report::new(document, analysis, knowledge);
+    let drafts = report.drafts();
+    let whereabouts = whereabouts::places(&report, &drafts);
     let mut out = Vec::new();
-    for_each_homeless(&report, &report.drafts(), |span, setting| {
-        out.push(Homeless { span, sort: sort(&report, span), homes: homes(&report, span, setting) });
-    });
+    for (draft, whereabouts) in drafts.iter().zip(&whereabouts) {
+        let (actors, recipients) = participants(&report, draft, &whereabouts.named);
+        for (role, who) in [(Role::Actor, actors), (Role::Recipient, recipients)] {
+            let setting = Setting { places: &whereabouts.named, act: Some((draft, role)) };
+            let spans = who.iter().filter_map(|w| w.evidence.span).filter(|&span| is_homeless(&report, span));
+            out.extend(spans.map(|span| Homeless {
+                span,
+                sort: sort(&report, span),
+                homes: homes(&report, span, setting),
+            }));
+        }
+    }
     out
 }
 
-/// Hands over every participant of an act whose words tell no country, with the act.
-pub(crate) fn for_each_homeless(report: &Report, drafts: &[Draft], mut visit: impl FnMut(Span, Setting)) {
-    let whereabouts = whereabouts::places(report, drafts);
-    for (draft, whereabouts) in drafts.iter().zip(&whereabouts) {
-        let (actors, recipients) = participants(report, draft, &whereabouts.named);
-        for (role, who) in [(Role::Actor, actors), (Role::Recipient, recipients)] {
-            let setting = Setting { places: &whereabouts.named, act: Some((draft, role)) };
-            let spans = who.iter().filter_map(|w| w.evidence.span);
-            spans.filter(|&span| is_homeless(report, span)).for_each(|span| visit(span, setting));
-        }
-    }
-}
-
 /// Tells whether words take their country from what stands around them: whether they take any that is given.
-fn is_homeless(report: &Report, span: Span) -> bool {
+pub(crate) fn is_homeless(report: &Report, span: Span) -> bool {
     let takes = |code: &str| {
         let given = Country::new(code).expect("three letters");
         let context = crate::actors::ActorContext {

@@ -10,6 +10,10 @@ use std::collections::BTreeSet;
 
 /// Triggers less likely than this are compared with none.
 const TOLD: f32 = 0.3;
+/// Bytes beyond which triggers are not compared: few articles are longer, and a book has too many pairs.
+const FARTHEST: u32 = 10_000;
+/// Pairs that are scored at a time.
+const AT_ONCE: usize = 2048;
 /// Words less likely than this play no role.
 const PLAYED: f32 = 0.3;
 /// Bytes before a trigger in which words that point back are looked for, and how many words.
@@ -46,38 +50,33 @@ pub(crate) fn relations(
 ) -> Result<Vec<TriggerRelation>, RuntimeError> {
     let kept: Vec<usize> = (0..triggers.len()).filter(|&i| triggers[i].probability >= TOLD).collect();
     let sees = |a: usize, b: usize| told.views[a].sees(&told.candidates[b].words);
+    let is_near = |a: usize, b: usize| triggers[a].span.distance(triggers[b].span) <= FARTHEST;
     let pairs: Vec<(usize, usize)> = kept
         .iter()
         .enumerate()
-        .flat_map(|(n, &a)| kept[n + 1..].iter().map(move |&b| (a, b)))
+        .flat_map(|(n, &a)| kept[n + 1..].iter().map(move |&b| (a, b)).take_while(|&(a, b)| is_near(a, b)))
         .filter(|&(a, b)| !sees(a, b) && !sees(b, a))
         .collect();
-    if pairs.is_empty() {
-        return Ok(Vec::new());
-    }
     let played: Vec<Vec<Option<BTreeSet<String>>>> =
         (0..triggers.len()).map(|at| told.played(labels, at)).collect();
-    let state = |of: fn(&(usize, usize)) -> usize| -> Vec<f32> {
-        pairs.iter().flat_map(|pair| told.views[of(pair)].state.iter().copied()).collect()
-    };
-    let facts = pairs.iter().flat_map(|&(a, b)| told.facts(triggers, kept.len(), (a, b), &played));
-    let tables = vec![("first", state(|p| p.0)), ("second", state(|p| p.1)), ("facts", facts.collect())];
-    let scores = graph.run_tables(pairs.len(), tables)?;
     let id = |at: usize| TriggerId(u32::try_from(at).expect("fewer triggers than bytes of text"));
-    Ok(pairs
-        .iter()
-        .enumerate()
-        .flat_map(|(row, &(a, b))| {
+    let mut out = Vec::new();
+    for pairs in pairs.chunks(AT_ONCE) {
+        let state = |of: fn(&(usize, usize)) -> usize| -> Vec<f32> {
+            pairs.iter().flat_map(|pair| told.views[of(pair)].state.iter().copied()).collect()
+        };
+        let facts = pairs.iter().flat_map(|&(a, b)| told.facts(triggers, kept.len(), (a, b), &played));
+        let tables = vec![("first", state(|p| p.0)), ("second", state(|p| p.1)), ("facts", facts.collect())];
+        let scores = graph.run_tables(pairs.len(), tables)?;
+        for (row, &(a, b)) in pairs.iter().enumerate() {
             let probability = sigmoid(scores[0].row(row)[0]);
-            [(a, b), (b, a)].map(|(from, to)| TriggerRelation {
-                from: id(from),
-                to: id(to),
-                link: TriggerLink::Same,
-                probability,
-            })
-        })
-        .filter(|relation| relation.probability >= RELATION_FLOOR)
-        .collect())
+            if probability >= RELATION_FLOOR {
+                let same = |from, to| TriggerRelation { from, to, link: TriggerLink::Same, probability };
+                out.extend([same(id(a), id(b)), same(id(b), id(a))]);
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// The roles whose words are compared.

@@ -93,15 +93,8 @@ def main():
     ap.add_argument("--to", required=True)
     ap.add_argument("--float", action="store_true", help="leave the weights as they are, to see what int8 costs")
     args = ap.parse_args()
-    settings = json.loads((pathlib.Path(args.run) / "args.json").read_text())
     base = Base(args.base)
-    net = Network(base, settings["shared"])
-    weights = pathlib.Path(args.run) / "final.pt"
-    if weights.exists():
-        net.begin_with(torch.load(weights))
-    else:
-        net.begin_with(torch.load(pathlib.Path(args.run) / "last.pt", weights_only=False)["net"])
-    net.eval()
+    net, settings = Network.trained(base, args.run)
     pairs = same.Pairs(base.width)
     pairs.load_state_dict(torch.load(args.same))
     pairs.eval()

@@ -54,7 +54,9 @@ class Base:
         self.width, self.heads = config["hidden_size"], config["num_attention_heads"]
         self.inner, self.layers, self.eps = config["intermediate_size"], config["num_hidden_layers"], config["layer_norm_eps"]
         self.vocabulary = (self.folder / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
-        self.first, self.last, self.pad = (("<s>", "</s>", "<pad>") if self.mpnet else ("[CLS]", "[SEP]", "[PAD]"))
+        first, last, pad = (("<s>", "</s>", "<pad>") if self.mpnet else ("[CLS]", "[SEP]", "[PAD]"))
+        self.ends = [self.vocabulary.index(piece) for piece in (first, last)]
+        self.pad = self.vocabulary.index(pad)
 
     def state(self, shared):
         """Returns the weights under this module's names; layers from `shared` on also for the reader."""
@@ -145,6 +147,14 @@ class Network(nn.Module):
         self.stance = nn.Linear(d, len(D.STANCES))
         self.when = nn.Linear(d, len(D.WHENS))
         self.kind = nn.Linear(d, len(D.TYPES) + 1)
+
+    @classmethod
+    def trained(cls, base, run):
+        """Returns the network of a run, ready to use, and the run's settings."""
+        settings = json.loads((pathlib.Path(run) / "args.json").read_text())
+        net = cls(base, settings["shared"])
+        net.begin_with(torch.load(pathlib.Path(run) / "final.pt"))
+        return net.eval(), settings
 
     def begin_with(self, weights):
         """Takes over trained weights; older ones know of no annotators and read syntax off the upper layers alone."""

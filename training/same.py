@@ -5,9 +5,7 @@ too far apart for that. So a small scorer compares what the reader made of each:
 difference and sum, and a few facts of the text. The rest of the network stays as it is.
 """
 import argparse
-import json
 import math
-import pathlib
 import random
 import re
 import time
@@ -28,6 +26,7 @@ POINTERS = {"the", "this", "that", "these", "those", "such"}
 OTHERS = {"a", "an", "another", "other", "new", "second"}
 SMALL = {"the", "a", "an", "of", "in", "on", "at", "by", "to", "and", "its", "his", "her", "their", "this", "that", "those", "these"}
 FACTS = 18
+SHARE = 0.5   # of the pairs of two acts that it learns from
 
 
 class Pairs(nn.Module):
@@ -96,7 +95,7 @@ def best(chances, words, text):
     return text[words[lo][0]:words[hi][1]]
 
 
-def read(net, doc, pieces, base_ids, pad, reach):
+def read(net, doc, pieces, base, reach):
     """Reads a report's triggers."""
     report = D.Report(doc, pieces)
     acts = {}
@@ -107,11 +106,9 @@ def read(net, doc, pieces, base_ids, pad, reach):
                 acts.setdefault(words, set()).add(event["id"])
     if len(acts) < 2:
         return None
-    starts = [i for i in range(1, len(report.words))
-              if report.sentence(report.words[i][0]) != report.sentence(report.words[i - 1][0])]
-    ranges = D.windows(report.pieces, starts)
-    windows = [T.Window(report, lo, hi, base_ids) for lo, hi in ranges]
-    ids, mask = T.padded([w.ids for w in windows], pad), T.padded([[1] * len(w.ids) for w in windows], 0)
+    ranges = report.windows()
+    windows = [T.Window(report, lo, hi, base.ends) for lo, hi in ranges]
+    ids, mask = T.padded([w.ids for w in windows], base.pad), T.padded([[1] * len(w.ids) for w in windows], 0)
     todo, found = sorted(acts), {}
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         ground = net.ground(*net.encode(ids, mask))
@@ -174,33 +171,22 @@ def main():
     ap.add_argument("--base", required=True)
     ap.add_argument("--gold", nargs="+", required=True, help="annotated reports, of whatever annotator")
     ap.add_argument("--out", required=True)
-    ap.add_argument("--cache", help="where what the reader makes of the reports is, or goes to")
     ap.add_argument("--fold", type=int, default=0, help="leave out every tenth report with this remainder")
-    ap.add_argument("--epochs", type=int, default=8)
+    ap.add_argument("--epochs", type=int, default=6)
     args = ap.parse_args()
     torch.set_num_threads(2)
     random.seed(1)
     torch.manual_seed(1)
     base = Base(args.base)
-    settings = json.loads((pathlib.Path(args.run) / "args.json").read_text())
-    began = time.time()
-    if args.cache and pathlib.Path(args.cache).exists():
-        found = torch.load(args.cache, weights_only=False)
-    else:
-        pieces = W.Pieces(base.vocabulary)
-        base_ids = [base.vocabulary.index(p) for p in (base.first, base.last)]
-        net = Network(base, settings["shared"])
-        net.begin_with(torch.load(pathlib.Path(args.run) / "final.pt"))
-        net.eval()
-        docs = [doc for folder in args.gold for doc in D.load_gold(folder)]
-        found = [(doc["id"], read(net, doc, pieces, base_ids, base.vocabulary.index(base.pad), settings["reach"])) for doc in docs]
-        found = [(name, told) for name, told in found if told is not None]
-        if args.cache:
-            torch.save(found, args.cache)
-    print(f"{len(found)} reports read in {time.time() - began:.0f} s", flush=True)
-    held = [(t, pairs(t, 1.0)) for name, t in found if args.fold is not None and sum(name.encode()) % 10 == args.fold]
-    seen = [(t, pairs(t, 0.5)) for name, t in found if args.fold is None or sum(name.encode()) % 10 != args.fold]
-    held, seen = ([(t, p) for t, p in part if len(p[3])] for part in (held, seen))
+    reader, settings = Network.trained(base, args.run)
+    pieces, began, seen, held = W.Pieces(base.vocabulary), time.time(), [], []
+    for doc in (doc for folder in args.gold for doc in D.load_gold(folder)):
+        told = read(reader, doc, pieces, base, settings["reach"])
+        is_held = D.is_left_out(doc["id"], args.fold)
+        known = told and pairs(told, 1.0 if is_held else SHARE)
+        if known and len(known[3]):
+            (held if is_held else seen).append((told, known))
+    print(f"{len(seen)} reports, {len(held)} left out, read in {time.time() - began:.0f} s", flush=True)
     net = Pairs(base.width)
     optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.05)
     for epoch in range(args.epochs):
@@ -211,7 +197,7 @@ def main():
             loss, n = 0.0, 0
             for told, (first, second, known, same) in seen[k:k + 16]:
                 views = net.view(told.states)
-                weight = 2.0 - same   # half of the pairs of two acts were left out
+                weight = same + (1 - same) / SHARE
                 loss = loss + F.binary_cross_entropy_with_logits(net(views[first], views[second], known), same, weight, reduction="sum")
                 n += len(same)
             loss = loss / n

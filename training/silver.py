@@ -52,22 +52,15 @@ class Teacher:
     """A trained network with its own way of cutting words into pieces."""
 
     def __init__(self, run, base):
-        settings = json.loads((pathlib.Path(run) / "args.json").read_text())
         base = Base(base)
-        self.net = Network(base, settings["shared"])
-        self.net.begin_with(torch.load(pathlib.Path(run) / "final.pt"))
-        self.net.eval()
-        self.pieces = W.Pieces(base.vocabulary)
-        self.ends = [base.vocabulary.index(p) for p in (base.first, base.last)]
-        self.reach = settings["reach"]
+        self.net, settings = Network.trained(base, run)
+        self.pieces, self.ends, self.reach = W.Pieces(base.vocabulary), base.ends, settings["reach"]
 
     def look(self, doc):
         """Reads a text and returns what it believes of every word: by head, a row a word."""
         report = D.Report({"id": doc["id"], "text": doc["text"]}, self.pieces)
-        starts = [i for i in range(1, len(report.words))
-                  if report.sentence(report.words[i][0]) != report.sentence(report.words[i - 1][0])]
         self.n, self.windows, seen, heads = len(report.words), [], 0, {}
-        for lo, hi in D.windows(report.pieces, starts):
+        for lo, hi in report.windows():
             window = Window(report, lo, hi, self.ends)
             ids = torch.tensor([window.ids])
             low, high = self.net.encode(ids, torch.ones_like(ids))

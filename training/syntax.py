@@ -173,8 +173,7 @@ def main():
     torch.manual_seed(1)
     base = Base(args.base)
     pieces = W.Pieces(base.vocabulary)
-    base_ids = [base.vocabulary.index(p) for p in (base.first, base.last)]
-    pad = base.vocabulary.index(base.pad)
+    base_ids, pad = base.ends, base.pad
     gum = D.load_gum(args.gum, pieces)
     if pathlib.Path(args.parser).exists():
         parser = Network(base, 4)
@@ -182,10 +181,7 @@ def main():
         parser.eval()
     else:
         parser = train_parser(base, gum, pad, base_ids, args.parser)
-    settings = json.loads((pathlib.Path(args.run) / "args.json").read_text())
-    net = Network(base, settings["shared"])
-    net.begin_with(torch.load(pathlib.Path(args.run) / "final.pt"))
-    net.eval()
+    net, settings = Network.trained(base, args.run)
     random.seed(1)
     torch.manual_seed(1)
     texts = news(parser, args.texts, args.share, pieces, pad, base_ids)

@@ -48,9 +48,7 @@ def gold_windows(folders, pieces, base_ids, annotator="gold", keep=lambda name: 
         for doc in D.load_gold(folder):
             if keep(doc["id"]):
                 report = D.Report(doc, pieces)
-                starts = [i for i in range(1, len(report.words))
-                          if report.sentence(report.words[i][0]) != report.sentence(report.words[i - 1][0])]
-                out += [Window(report, lo, hi, base_ids, annotator) for lo, hi in D.windows(report.pieces, starts)]
+                out += [Window(report, lo, hi, base_ids, annotator) for lo, hi in report.windows()]
     return out
 
 
@@ -228,9 +226,7 @@ def silver_windows(paths, pieces, base_ids):
     for path in paths:
         for labels in torch.load(path, weights_only=False):
             report = D.Report({"id": labels["id"], "text": labels["text"]}, pieces)
-            starts = [i for i in range(1, len(report.words))
-                      if report.sentence(report.words[i][0]) != report.sentence(report.words[i - 1][0])]
-            out += [SilverWindow(report, labels, lo, hi, base_ids) for lo, hi in D.windows(report.pieces, starts)]
+            out += [SilverWindow(report, labels, lo, hi, base_ids) for lo, hi in report.windows()]
     return out
 
 
@@ -343,14 +339,13 @@ def main():
     torch.manual_seed(args.seed)
     base = Base(args.base)
     pieces = W.Pieces(base.vocabulary)
-    base_ids = [base.vocabulary.index(p) for p in (base.first, base.last)]
-    pad = base.vocabulary.index(base.pad)
+    base_ids, pad = base.ends, base.pad
     out = pathlib.Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     (out / "args.json").write_text(json.dumps(vars(args)))
 
     def keep(name):
-        return args.fold is None or sum(name.encode()) % 10 != args.fold
+        return not D.is_left_out(name, args.fold)
     gold = [w for name in ("gold", "labels", "reports")
             for w in gold_windows(getattr(args, name), pieces, base_ids, name, keep)]
     gum = D.load_gum(args.gum, pieces)

@@ -6,7 +6,6 @@ country he is. Beside that it learns the mention's sector and whether it belongs
 these is not used, for the encoder says it as well (EXPERIMENTS.md). The rest of the network stays as it is.
 """
 import argparse
-import json
 import pathlib
 import random
 import re
@@ -31,7 +30,6 @@ class Whose(nn.Module):
     def __init__(self, net):
         super().__init__()
         d, base = net.base.width, net.base
-        self.heads = base.heads
         self.reader = nn.ModuleList(Layer(d, base.heads, base.inner, base.eps) for _ in net.reader)
         self.reader.load_state_dict(net.reader.state_dict())
         self.mark = nn.Parameter((net.mark + net.annotates.weight[0]).detach().clone())
@@ -53,11 +51,11 @@ def lexicon(path):
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             code, *columns = line.split("\t")
-            for column in columns:
+            for at, column in enumerate(columns):
                 for form in column.split("|"):
                     if form and form[0].isupper():
                         meant.setdefault(form, code)
-                        if column in columns[2:3]:
+                        if at == 2:   # adjectives, which are peoples too
                             meant.setdefault(form + "s", code)
     meant |= {"US": "USA", "U.S.": "USA", "UK": "GBR", "U.K.": "GBR", "America": "USA", "American": "USA"}
     pattern = "|".join(re.escape(f) for f in sorted(meant, key=len, reverse=True))
@@ -115,7 +113,6 @@ def told(doc, report, lo, hi, window, names):
 
 def grounds(net, windows, pad):
     """Adds to each window what the frozen network makes of it."""
-    net.eval()
     order = sorted(windows, key=len)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for k in range(0, len(order), 8):
@@ -199,9 +196,8 @@ def main():
     ap.add_argument("--gold", nargs="+", required=True, help="annotated reports, of whatever annotator")
     ap.add_argument("--countries", required=True, help="data/actors/countries.tsv")
     ap.add_argument("--out", required=True)
-    ap.add_argument("--start", help="what an earlier run wrote, to go on from")
     ap.add_argument("--fold", type=int, default=0, help="leave out every tenth report with this remainder")
-    ap.add_argument("--epochs", type=int, default=4)
+    ap.add_argument("--epochs", type=int, default=3)
     ap.add_argument("--rate", type=float, default=2e-4)
     ap.add_argument("--reach", type=int, default=128)
     ap.add_argument("--each", type=int, default=4, help="mentions of a window in an epoch")
@@ -211,29 +207,21 @@ def main():
     torch.manual_seed(1)
     base = Base(args.base)
     pieces = W.Pieces(base.vocabulary)
-    base_ids = [base.vocabulary.index(p) for p in (base.first, base.last)]
-    pad = base.vocabulary.index(base.pad)
     names = lexicon(pathlib.Path(args.countries))
     seen, held = [], []
     for folder in args.gold:
         for doc in D.load_gold(folder):
             report = D.Report(doc, pieces)
-            starts = [i for i in range(1, len(report.words))
-                      if report.sentence(report.words[i][0]) != report.sentence(report.words[i - 1][0])]
-            for lo, hi in D.windows(report.pieces, starts):
-                window = T.Window(report, lo, hi, base_ids)
+            for lo, hi in report.windows():
+                window = T.Window(report, lo, hi, base.ends)
                 window.told, window.countries = told(doc, report, lo, hi, window, names)
                 if window.told:
-                    (held if sum(doc["id"].encode()) % 10 == args.fold else seen).append(window)
-    settings = json.loads((pathlib.Path(args.run) / "args.json").read_text())
-    net = Network(base, settings["shared"])
-    net.begin_with(torch.load(pathlib.Path(args.run) / "final.pt"))
+                    (held if D.is_left_out(doc["id"], args.fold) else seen).append(window)
+    net, _ = Network.trained(base, args.run)
     began = time.time()
-    grounds(net, seen + held, pad)
+    grounds(net, seen + held, base.pad)
     print(f"{len(seen)} windows, {sum(len(w.told) for w in seen)} mentions, {len(held)} left out; read in {time.time() - began:.0f} s", flush=True)
     whose = Whose(net)
-    if args.start:
-        whose.load_state_dict(torch.load(args.start)["reader"])
     check = [t for w in held for t in w.told][::3]
     fresh = [p for k, p in whose.named_parameters() if not k.startswith(("reader", "mark"))]
     old = [p for k, p in whose.named_parameters() if k.startswith(("reader", "mark"))]

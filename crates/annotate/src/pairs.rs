@@ -57,6 +57,9 @@ pub(crate) fn relations(
         .flat_map(|(n, &a)| kept[n + 1..].iter().map(move |&b| (a, b)).take_while(|&(a, b)| is_near(a, b)))
         .filter(|&(a, b)| !sees(a, b) && !sees(b, a))
         .collect();
+    if pairs.is_empty() {
+        return Ok(Vec::new());
+    }
     let played: Vec<Vec<Option<BTreeSet<String>>>> =
         (0..triggers.len()).map(|at| told.played(labels, at)).collect();
     let id = |at: usize| TriggerId(u32::try_from(at).expect("fewer triggers than bytes of text"));

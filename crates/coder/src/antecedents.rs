@@ -38,8 +38,11 @@ pub fn questions(document: &Document, analysis: &Analysis, knowledge: &Knowledge
     out
 }
 
-/// Returns the mention that a pronoun points to, of those that the network finds likely.
+/// Returns the mention that a pronoun points to, of those that the network finds likely; none for any other words.
 pub(crate) fn antecedent(report: &Report, pronoun: Span) -> Option<Span> {
+    if !is_pronoun(pronoun.slice(report.text())) {
+        return None;
+    }
     likeliest(report, pronoun, LEAST)
 }
 
@@ -48,11 +51,12 @@ pub(crate) fn stands_for(report: &Report, noun: Span) -> Option<Span> {
     likeliest(report, noun, SURE)
 }
 
-fn likeliest(report: &Report, pronoun: Span, least: f32) -> Option<Span> {
-    let same = &report.bearing(pronoun)?.same;
+/// Returns the mention that words most likely name the same as, where it is at least so likely.
+fn likeliest(report: &Report, words: Span, least: f32) -> Option<Span> {
+    let same = &report.bearing(words)?.same;
     let mentions = report.analysis.mentions.iter().filter(|mention| {
         mention.kind == MentionKind::Actor
-            && !mention.span.overlaps(pronoun)
+            && !mention.span.overlaps(words)
             && !is_pronoun(mention.span.slice(report.text()))
     });
     let chance = |span: Span| same.iter().filter(|s| s.0.overlaps(span)).map(|s| s.1).fold(0.0, f32::max);

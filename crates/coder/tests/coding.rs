@@ -615,3 +615,21 @@ fn a_pronoun_is_whom_the_network_says_it_points_to() {
     let asked = told();
     assert!(questions(&asked.document, &asked.analysis, &knowledge("")).contains(&asked.span("they")));
 }
+
+#[test]
+fn a_source_with_a_noun_stays_who_he_is() {
+    use {Dating::Publication, EventType::Assault, Status::Actual};
+    let told = |speaker: &str, text: &str| {
+        Story::new(text)
+            .mention("The rebels")
+            .mention(speaker)
+            .trigger("shelled", Assault, Actual, Publication)
+            .argument(0, Role::Source, speaker)
+            .means(speaker, "rebels")
+    };
+    let source = |story: &Story| story.events()[0].sources[0].who.evidence.span.unwrap();
+    let officials = told("Officials", "The rebels left the camp. Officials said tanks shelled Mosul.");
+    assert_eq!(source(&officials), officials.span("Officials"));
+    let they = told("They", "The rebels left the camp. They said tanks shelled Mosul.");
+    assert_eq!(source(&they), they.span("The rebels"));
+}

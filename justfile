@@ -57,4 +57,4 @@ bench *FILES:
 
 # Check the golden reports. With --accept, write what casus finds now as what is expected.
 golden *FLAGS:
-    {{ if FLAGS =~ "--accept" { "CASUS_GOLDEN=accept" } else { "" } }} cargo test --package casus golden
+    {{ if FLAGS =~ "--accept" { "CASUS_GOLDEN=accept" } else { "CASUS_GOLDEN=strict" } }} cargo test --package casus golden

@@ -18,6 +18,11 @@ from safetensors.torch import load_file
 import data as D
 
 
+def quick():
+    """Returns the context to compute in: bfloat16, where the processor has it; elsewhere it would be many times slower."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
 class Layer(nn.Module):
     """A transformer layer, normalised after each half (Devlin et al. 2019)."""
 
@@ -47,12 +52,13 @@ class Layer(nn.Module):
 class Base:
     """Base weights: where they lie, how big they are, and what their special pieces are called."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, layers=None):
         self.folder = pathlib.Path(folder)
         config = json.loads((self.folder / "config.json").read_text())
         self.mpnet = config["model_type"] == "mpnet"
         self.width, self.heads = config["hidden_size"], config["num_attention_heads"]
-        self.inner, self.layers, self.eps = config["intermediate_size"], config["num_hidden_layers"], config["layer_norm_eps"]
+        self.inner, self.eps = config["intermediate_size"], config["layer_norm_eps"]
+        self.layers = layers or config["num_hidden_layers"]   # the lowest of them
         self.vocabulary = (self.folder / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
         first, last, pad = (("<s>", "</s>", "<pad>") if self.mpnet else ("[CLS]", "[SEP]", "[PAD]"))
         self.ends = [self.vocabulary.index(piece) for piece in (first, last)]
@@ -147,11 +153,13 @@ class Network(nn.Module):
         self.stance = nn.Linear(d, len(D.STANCES))
         self.when = nn.Linear(d, len(D.WHENS))
         self.kind = nn.Linear(d, len(D.TYPES) + 1)
+        self.certain = nn.Linear(d, 1)   # learnt beside the rest, never asked (train.py --factuality)
 
     @classmethod
     def trained(cls, base, run):
         """Returns the network of a run, ready to use, and the run's settings."""
         settings = json.loads((pathlib.Path(run) / "args.json").read_text())
+        base.layers = settings.get("layers") or base.layers
         net = cls(base, settings["shared"])
         net.begin_with(torch.load(pathlib.Path(run) / "final.pt"))
         return net.eval(), settings
@@ -159,7 +167,8 @@ class Network(nn.Module):
     def begin_with(self, weights):
         """Takes over trained weights; older ones know of no annotators and read syntax off the upper layers alone."""
         missing = self.load_state_dict(weights, strict=False)
-        assert not missing.unexpected_keys and all(k.startswith(("annotat", "below")) for k in missing.missing_keys), missing
+        younger = ("annotat", "below", "certain")
+        assert not missing.unexpected_keys and all(k.startswith(younger) for k in missing.missing_keys), missing
 
     def bias(self, mask):
         """Returns what is added to attention scores: padding shut out, and MPNet's distances."""

@@ -17,6 +17,7 @@ mod contexts;
 mod drafts;
 mod harms;
 mod homes;
+mod implied;
 mod links;
 mod merge;
 mod participants;
@@ -110,6 +111,7 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
         })
         .collect();
     links::link(&report, &speech, &drafts, &mut events);
+    implied::fill(&mut events);
     for (event, draft) in events.iter_mut().zip(&drafts) {
         event.confidence = confidence::whole(&report, event, draft);
     }
@@ -150,8 +152,8 @@ impl<'a> Report<'a> {
             knowledge,
             names: ReportNames::new(&knowledge.actors, &document.text, day)
                 .published_by(document.publisher.as_deref()),
+            quantities: numbers::find(&document.text, &dates),
             dates,
-            quantities: numbers::find(&document.text),
             harms: harms::words(&document.text, &knowledge.harms),
             hints: places::scan(&knowledge.gazetteer, &document.text),
         }

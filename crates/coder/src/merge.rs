@@ -3,8 +3,8 @@
 use crate::Report;
 use crate::actors::corefer;
 use crate::sequence;
-use casus_types::Relation;
 use casus_types::analysis::{Role, TriggerId, TriggerLink};
+use casus_types::{Relation, Span};
 use std::collections::BTreeMap;
 
 /// Returns groups of triggers, one an act, in the order of first mention; the likeliest trigger of a group first.
@@ -15,12 +15,16 @@ pub(crate) fn clusters(report: &Report) -> Vec<Vec<TriggerId>> {
         .filter(|&id| analysis.trigger(id).probability >= report.thresholds().trigger)
         .collect();
     let same = Sameness::new(report);
-    let mut groups: Vec<Vec<TriggerId>> = kept.iter().map(|&t| vec![t]).collect();
+    // Each pair is looked at once, however often groups are compared.
+    let alike: Vec<Vec<f32>> = kept.iter().map(|&a| kept.iter().map(|&b| same.of(a, b)).collect()).collect();
+    let mut groups: Vec<Vec<usize>> = (0..kept.len()).map(|at| vec![at]).collect();
     // Average linkage: the closest two groups are joined as long as they are close enough.
-    while let Some((a, b)) = same.closest(&groups) {
+    while let Some((a, b)) = closest(&groups, &alike, report.thresholds().same) {
         let moved = groups.remove(b);
         groups[a].extend(moved);
     }
+    let mut groups: Vec<Vec<TriggerId>> =
+        groups.into_iter().map(|group| group.into_iter().map(|at| kept[at]).collect()).collect();
     for group in &mut groups {
         let rank = |t: &TriggerId| analysis.trigger(*t).probability;
         group.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.cmp(b)));
@@ -29,12 +33,30 @@ pub(crate) fn clusters(report: &Report) -> Vec<Vec<TriggerId>> {
     groups
 }
 
+/// Returns the two groups that are likeliest one act, the earlier first; none where no two are likely enough.
+fn closest(groups: &[Vec<usize>], alike: &[Vec<f32>], least: f32) -> Option<(usize, usize)> {
+    let mut best: Option<(f32, usize, usize)> = None;
+    for b in 1..groups.len() {
+        for a in 0..b {
+            let sum: f32 = groups[a].iter().flat_map(|&x| groups[b].iter().map(move |&y| alike[x][y])).sum();
+            #[expect(clippy::cast_precision_loss, reason = "a report has few triggers")]
+            let mean = sum / (groups[a].len() * groups[b].len()) as f32;
+            if mean >= least && best.is_none_or(|(m, _, _)| mean > m) {
+                best = Some((mean, a, b));
+            }
+        }
+    }
+    best.map(|(_, a, b)| (a, b))
+}
+
 /// What speaks for two triggers telling of one act.
 struct Sameness<'a> {
     report: &'a Report<'a>,
     said: BTreeMap<(TriggerId, TriggerId), f32>,
     /// How likely the reader thinks that the first answers the second, where it is likely enough to count.
     answers: BTreeMap<(TriggerId, TriggerId), f32>,
+    /// The likeliest words for who plays a role.
+    played: BTreeMap<(TriggerId, Role), Span>,
 }
 
 impl<'a> Sameness<'a> {
@@ -52,7 +74,10 @@ impl<'a> Sameness<'a> {
             .filter(|r| r.link == TriggerLink::Linked(Relation::ResponseTo) && r.probability >= least)
             .map(|r| ((r.from, r.to), r.probability))
             .collect();
-        Self { report, said, answers }
+        let mut likeliest: Vec<_> = report.analysis.arguments.iter().collect();
+        likeliest.sort_by(|x, y| x.probability.total_cmp(&y.probability).then(y.span.cmp(&x.span)));
+        let played = likeliest.iter().map(|x| ((x.trigger, x.role), x.span)).collect();
+        Self { report, said, answers, played }
     }
 
     /// Returns how likely two triggers tell of one act.
@@ -75,40 +100,19 @@ impl<'a> Sameness<'a> {
         mean + self.shared(a, b) * thresholds.same_by_participants
     }
 
-    /// Returns in how many of the roles of doer and sufferer the same words stand.
+    /// Returns in how many of the roles of doer and sufferer the same words stand, less those in which the doer of one
+    /// act is the sufferer of the other.
     fn shared(&self, a: TriggerId, b: TriggerId) -> f32 {
-        let share = |role| if self.share(role, a, b) { 1.0 } else { 0.0 };
-        share(Role::Actor) + share(Role::Recipient)
+        let one = |x, y| if self.are_one(x, y) { 1.0 } else { 0.0 };
+        let (doer, sufferer) = (Role::Actor, Role::Recipient);
+        one((a, doer), (b, doer)) + one((a, sufferer), (b, sufferer))
+            - one((a, doer), (b, sufferer))
+            - one((a, sufferer), (b, doer))
     }
 
-    /// Tells whether the same words play a role for both.
-    fn share(&self, role: Role, a: TriggerId, b: TriggerId) -> bool {
-        let best = |id: TriggerId| {
-            self.report
-                .analysis
-                .arguments
-                .iter()
-                .filter(|x| x.trigger == id && x.role == role)
-                .max_by(|x, y| x.probability.total_cmp(&y.probability).then(y.span.cmp(&x.span)))
-        };
-        let (Some(x), Some(y)) = (best(a), best(b)) else { return false };
-        x.span.overlaps(y.span) || corefer(self.report.text(), x.span, y.span, &self.report.knowledge.actors)
-    }
-
-    /// Returns the two groups that are likeliest one act, the earlier first; none where no two are likely enough.
-    fn closest(&self, groups: &[Vec<TriggerId>]) -> Option<(usize, usize)> {
-        let mut best: Option<(f32, usize, usize)> = None;
-        for b in 1..groups.len() {
-            for a in 0..b {
-                let sum: f32 =
-                    groups[a].iter().flat_map(|&x| groups[b].iter().map(move |&y| self.of(x, y))).sum();
-                #[expect(clippy::cast_precision_loss, reason = "a report has few triggers")]
-                let mean = sum / (groups[a].len() * groups[b].len()) as f32;
-                if mean >= self.report.thresholds().same && best.is_none_or(|(m, _, _)| mean > m) {
-                    best = Some((mean, a, b));
-                }
-            }
-        }
-        best.map(|(_, a, b)| (a, b))
+    /// Tells whether the likeliest words for two roles name the same.
+    fn are_one(&self, x: (TriggerId, Role), y: (TriggerId, Role)) -> bool {
+        let (Some(&x), Some(&y)) = (self.played.get(&x), self.played.get(&y)) else { return false };
+        x.overlaps(y) || corefer(self.report.text(), x, y, &self.report.knowledge.actors)
     }
 }

@@ -126,7 +126,8 @@ const BESIDE_QUOTE: u32 = 80;
 /// Bytes from which quoted words are a statement, not a phrase that somebody used.
 const STATEMENT: usize = 40;
 
-fn quotes(text: &str) -> Vec<Span> {
+/// Returns the stretches in quotation marks that are long enough for a statement.
+pub(crate) fn quotes(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut open: Option<usize> = None;
     for (at, c) in text.char_indices() {

@@ -3,7 +3,7 @@
 use crate::Report;
 use crate::dates::{self, Precision, Tense, TimeExpression, TimeKind};
 use crate::drafts::Draft;
-use crate::sequence;
+use crate::{sequence, speech};
 use casus_types::analysis::{Dating, Role};
 use casus_types::event::Interval;
 use casus_types::{Coded, Confidence, Evidence, Span, Status};
@@ -40,6 +40,7 @@ fn told(report: &Report, draft: &Draft) -> Option<Told> {
         let found = report.dates.iter().filter(|d| d.span.overlaps(argument.span) && !d.is_dateline);
         for expression in found {
             if let Some(interval) = days(report, expression, tense) {
+                let interval = spoken(report, expression, interval);
                 let evidence = Evidence::read(expression.span, "dates");
                 let days = Coded::new(interval, evidence, Confidence::new(argument.probability));
                 // What is dated by an expression that was misread is not the day's news either.
@@ -99,6 +100,23 @@ const SEQUENCE: f32 = 0.9;
 
 fn fullest(report: &Report, draft: &Draft) -> Span {
     draft.fullest(report.analysis).span
+}
+
+/// Returns the days of an expression in quoted words: who says "this evening" or "today" in an article spoke on the day
+/// of publication or the evening before.
+fn spoken(report: &Report, expression: &TimeExpression, days: Interval) -> Interval {
+    let published = report.document.published;
+    let is_today = expression.kind == TimeKind::Relative && Some(days) == published.map(Interval::day);
+    match published {
+        Some(day) if is_today && report.is_article() && is_quoted(report.text(), expression.span) => {
+            dates::undated(day, true)
+        }
+        _ => days,
+    }
+}
+
+fn is_quoted(text: &str, words: Span) -> bool {
+    speech::quotes(text).iter().any(|quote| quote.contains(words))
 }
 
 /// Returns the days of an expression; one that counts from another event ("the same evening") counts from the day that

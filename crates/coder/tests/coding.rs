@@ -481,7 +481,7 @@ fn a_word_for_an_answer_makes_up_for_a_doubtful_reader() {
             .trigger("marched", EventType::Protest, Actual, Publication)
             .trigger("arrest", EventType::Coerce, Actual, Publication)
             .relation(0, 1, TriggerLink::Linked(Relation::ResponseTo));
-        story.analysis.relations[0].probability = 0.45;
+        story.analysis.relations[0].probability = 0.65;
         story.events()[0].links.len()
     };
     assert_eq!(links("Crowds marched through Mosul after the arrest of a singer."), 1);

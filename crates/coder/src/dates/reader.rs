@@ -2,7 +2,7 @@
 
 use super::calendar::unit;
 use super::meaning::Unit;
-use crate::numbers::cardinal::{cardinal, simple};
+use crate::numbers::cardinal::cardinal;
 use crate::numbers::word::Word;
 
 /// A meaning read from some words, and the word after the last of them.
@@ -114,6 +114,6 @@ impl<'a> Reader<'a> {
 
     /// Returns the small number in words at `i`.
     pub(super) fn small(&self, i: usize) -> Option<u32> {
-        simple(self.word(i))
+        self.words.get(i)?.small
     }
 }

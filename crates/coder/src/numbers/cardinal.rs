@@ -112,16 +112,17 @@ fn in_words(words: &[Word], at: usize) -> Option<Cardinal> {
 /// Returns the value of one to ninety-nine at word `at`, and the word after it.
 fn below_hundred(words: &[Word], at: usize) -> Option<(f64, usize)> {
     let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
-    let first = simple(word(at))?;
+    let small = |i: usize| words.get(i).and_then(|w| w.small);
+    let first = small(at)?;
     if first >= 20
         && word(at + 1) == "-"
         && words[at + 1].glued
-        && let Some(unit) = simple(word(at + 2)).filter(|u| *u < 10)
+        && let Some(unit) = small(at + 2).filter(|u| *u < 10)
     {
         return Some((f64::from(first + unit), at + 3));
     }
     if first >= 20
-        && let Some(unit) = simple(word(at + 1)).filter(|u| *u < 10)
+        && let Some(unit) = small(at + 1).filter(|u| *u < 10)
     {
         return Some((f64::from(first + unit), at + 2));
     }
@@ -178,6 +179,28 @@ fn scale(word: &str) -> Option<f64> {
 /// Returns the value of an ordinal from first to thirty-first, in words or digits ("fifth", "21st"), at word `at`,
 /// and the word after it.
 pub(crate) fn ordinal(words: &[Word], at: usize) -> Option<(u32, usize)> {
+    let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    let nth = |i: usize| words.get(i).and_then(|w| w.nth);
+    if words.get(at)?.is_digits() {
+        let suffix = matches!(word(at + 1), "st" | "nd" | "rd" | "th") && words[at + 1].glued;
+        return if suffix { Some((word(at).parse().ok()?, at + 2)) } else { None };
+    }
+    if let Some(n) = nth(at) {
+        return Some((n, at + 1));
+    }
+    let tens = match word(at) {
+        "twenty" => 20,
+        "thirty" => 30,
+        "thirtieth" => return Some((30, at + 1)),
+        _ => return None,
+    };
+    let unit_at = if word(at + 1) == "-" { at + 2 } else { at + 1 };
+    let unit = nth(unit_at).filter(|u| *u < 10)?;
+    Some((tens + unit, unit_at + 1))
+}
+
+/// Returns the value of one ordinal up to the twentieth in words.
+pub(crate) fn single_ordinal(word: &str) -> Option<u32> {
     const ORDINALS: [&str; 20] = [
         "first",
         "second",
@@ -200,26 +223,7 @@ pub(crate) fn ordinal(words: &[Word], at: usize) -> Option<(u32, usize)> {
         "nineteenth",
         "twentieth",
     ];
-    let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
-    if words.get(at)?.is_digits() {
-        let suffix = matches!(word(at + 1), "st" | "nd" | "rd" | "th") && words[at + 1].glued;
-        return if suffix { Some((word(at).parse().ok()?, at + 2)) } else { None };
-    }
-    let single = |w: &str| {
-        ORDINALS.iter().position(|o| *o == w).map(|n| u32::try_from(n + 1).expect("at most twenty"))
-    };
-    if let Some(n) = single(word(at)) {
-        return Some((n, at + 1));
-    }
-    let tens = match word(at) {
-        "twenty" => 20,
-        "thirty" => 30,
-        "thirtieth" => return Some((30, at + 1)),
-        _ => return None,
-    };
-    let unit_at = if word(at + 1) == "-" { at + 2 } else { at + 1 };
-    let unit = single(word(unit_at)).filter(|u| *u < 10)?;
-    Some((tens + unit, unit_at + 1))
+    ORDINALS.iter().position(|o| *o == word).map(|n| u32::try_from(n + 1).expect("at most twenty"))
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@ use super::hedge::{Hedge, vague};
 use super::noun::{counted, is_demonym, is_person, is_persons, span};
 use super::word::{Word, words};
 use super::{Quantity, QuantityKind, exclude};
-use crate::dates;
-use casus_types::Span;
+use crate::dates::TimeExpression;
 use casus_types::event::CountRange;
 
 /// A quantity before its noun is looked for.
@@ -18,17 +17,16 @@ struct Read {
     next: usize,
 }
 
-/// Returns every quantity of persons or events in `text`, in order, none overlapping another.
+/// Returns every quantity of persons or events in `text`, in order, none overlapping another; `dates` are its date expressions.
 ///
 /// Left out are dates and times, lengths of time, ages, money, shares, distances, scores, ordinals and numbers in
 /// names.
 #[must_use]
-pub fn find(text: &str) -> Vec<Quantity> {
+pub fn find(text: &str, dates: &[TimeExpression]) -> Vec<Quantity> {
     let words = words(text);
-    let dates: Vec<Span> = dates::find(text, None).iter().map(|e| e.span).collect();
     let in_date = |word: &Word| {
-        let at = dates.partition_point(|d| d.end <= word.span.start);
-        dates.get(at).is_some_and(|d| d.overlaps(word.span))
+        let at = dates.partition_point(|d| d.span.end <= word.span.start);
+        dates.get(at).is_some_and(|d| d.span.overlaps(word.span))
     };
     let mut found = Vec::new();
     let mut at = 0;

@@ -3,6 +3,7 @@
 //! Finer than the tokens of an analysis ("16-year-old" is five words, "5am" two) and available without one, so
 //! that dates and numbers can be read from bare text.
 
+use super::cardinal::{simple, single_ordinal};
 use casus_types::Span;
 
 /// A run of letters, a number, or one mark.
@@ -18,6 +19,10 @@ pub(crate) struct Word {
     pub(crate) capital: bool,
     /// Whether a line break stands between it and the word before it.
     pub(crate) new_line: bool,
+    /// Its value as a number word below a hundred ("seven", "twenty").
+    pub(crate) small: Option<u32>,
+    /// Its value as an ordinal up to the twentieth ("first").
+    pub(crate) nth: Option<u32>,
 }
 
 impl Word {
@@ -60,6 +65,8 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             _ => slice.to_lowercase(),
         };
         words.push(Word {
+            small: simple(&lower),
+            nth: single_ordinal(&lower),
             span: Span::new(at, at + len),
             lower,
             glued,

@@ -300,6 +300,46 @@ class Report:
         }
 
 
+# ---------------------------------------------------------------- sentences with one label
+
+class Sided:
+    """A sentence of which an other corpus tells one thing: where the act of a verb took place, or how certain an act
+    is. `triggers` have their words, the words of their places (none where nothing is said of places), and how certain
+    they are from -1 to 1 (none where nothing is said of that)."""
+
+    def __init__(self, text, triggers, pieces):
+        self.words = W.words(text)
+        self.pieces = [pieces.of(text[a:b]) for a, b in self.words]
+        ends = [b for _, b in self.words]
+
+        def covered(start, end):
+            return [w for w in range(bisect.bisect_right(ends, start), len(ends)) if self.words[w][0] < end]
+        self.triggers = [(covered(*span), places if places is None else {w for p in places for w in covered(*p)}, certain)
+                         for span, places, certain in triggers]
+        self.triggers = [t for t in self.triggers if t[0]]
+
+
+def load_event_places(path, pieces):
+    """Returns the sentences of Event Location Annotations that an annotator stood by: one verb and its places."""
+    out = []
+    for line in open(path, encoding="utf-8"):
+        doc = json.loads(line)
+        spans = [(s["label"], (s["start"], s["end"])) for s in doc["spans"]]
+        verbs = [s for label, s in spans if label == "VERB"]
+        if doc.get("answer") in ("accept", None) and len(verbs) == 1:
+            out.append(Sided(doc["text"], [(verbs[0], [s for label, s in spans if label == "LOCATION"], None)], pieces))
+    return out
+
+
+def load_factuality(path, pieces):
+    """Returns the sentences of the factuality corpora: acts and how certain each is, -3 to 3."""
+    out = []
+    for line in open(path, encoding="utf-8"):
+        doc = json.loads(line)
+        out.append(Sided(doc["text"], [((t["start"], t["end"]), None, t["factuality"] / 3) for t in doc["targets"]], pieces))
+    return out
+
+
 # ---------------------------------------------------------------- GUM
 
 class Parsed:

@@ -17,7 +17,7 @@ import torch.nn.functional as F
 import data as D
 import train as T
 import words as W
-from model import Base, Network
+from model import Base, Network, quick
 
 WIDTH = 128
 ROLES = ("actor", "recipient", "place", "time")
@@ -110,7 +110,7 @@ def read(net, doc, pieces, base, reach):
     windows = [T.Window(report, lo, hi, base.ends) for lo, hi in ranges]
     ids, mask = T.padded([w.ids for w in windows], base.pad), T.padded([[1] * len(w.ids) for w in windows], 0)
     todo, found = sorted(acts), {}
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), quick():
         ground = net.ground(*net.encode(ids, mask))
         for k, (w, (lo, hi)) in enumerate(zip(windows, ranges)):
             mine = [x for x in todo if x not in found and lo <= x[0] and x[-1] < hi]

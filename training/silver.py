@@ -14,7 +14,7 @@ import torch
 
 import data as D
 import words as W
-from model import Base, Network
+from model import Base, Network, quick
 from train import Window, crop
 
 LEAST = 0.15   # below this belief in any type a word is not looked at as a trigger
@@ -136,7 +136,7 @@ def main():
     teachers = [Teacher(run, base) for run, base in zip(args.run, args.base, strict=True)]
     trust = trusted(args.trust or [(1 / len(teachers), 1 / len(teachers))] * len(teachers))
     began, out = time.time(), []
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+    with torch.inference_mode(), quick():
         for doc in texts(args.texts, gold_ids(args.leave_out)):
             if int(hashlib.sha256(doc["id"].encode()).hexdigest(), 16) % args.share:
                 continue

@@ -18,7 +18,7 @@ import torch.nn.functional as F
 import data as D
 import train as T
 import words as W
-from model import Base, Network
+from model import Base, Network, quick
 
 HEADS = ("pos", "relations", "starts", "below", "dependent", "governor", "arc", "governs")
 # Words, and pieces, that the parser reads at once: no more than stretches of GUM have.
@@ -40,7 +40,7 @@ class Text:
 
 def encoded(net, batch, pad, base_ids):
     """Returns the network's lower and upper output on the words of some texts."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with quick():
         low, high = T.states(net, batch, pad, base_ids)
     return low.float(), high.float()
 

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 
 import data as D
 import words as W
-from model import Base, Network
+from model import Base, Network, quick
 
 
 HEADS_RATE, HABITS_RATE = 1e-3, 2e-4
@@ -72,7 +72,7 @@ def batches(items, size, pieces):
 
 
 Window.__len__ = lambda self: len(self.ids)
-D.Parsed.__len__ = lambda self: sum(map(len, self.pieces)) + 2
+D.Parsed.__len__ = D.Sided.__len__ = lambda self: sum(map(len, self.pieces)) + 2
 
 
 def annotators(windows):
@@ -83,12 +83,21 @@ def gather(x, index):
     return x.gather(1, index[..., None].expand(-1, -1, x.shape[-1]))
 
 
-def type_targets(rows, n):
+def rarity(windows, power):
+    """Returns the weight of each type: how much rarer than the mean its triggers are, to a power."""
+    counts = [1] * len(D.TYPES)
+    for trigger in (t for w in windows for t in w.triggers):
+        counts[trigger["type"] - 1] += 1
+    mean = sum(counts) / len(counts)
+    return [1.0] + [(mean / n) ** power for n in counts]
+
+
+def type_targets(rows, n, rare):
     """Returns soft targets over the types and the weight of each word."""
     target, weight = torch.zeros(len(rows), n, len(D.TYPES) + 1), torch.zeros(len(rows), n)
     for i, row in enumerate(rows):
         for j, (kind, also, w) in enumerate(row):
-            weight[i, j] = w
+            weight[i, j] = w * rare[kind]
             target[i, j, kind] = 1.0
             if also:
                 target[i, j, kind] = 0.8
@@ -185,10 +194,10 @@ def gold_loss(net, batch, pad, args):
     mask = padded([[1] * len(w.ids) for w in batch], 0)
     firsts = padded([w.firsts for w in batch], 0)
     n = firsts.shape[1]
-    with torch.autocast("cpu", torch.bfloat16):
+    with quick():
         low, high = net.encode(ids, mask, annotators(batch))
         words = gather(high, firsts)
-        target, weight = type_targets([w.types for w in batch], n)
+        target, weight = type_targets([w.types for w in batch], n, args.rarity)
         types = net.types(words)
         loss = 4.0 * soft_loss(types, target, weight)
         for head, rows in ((net.mentions, [w.mentions for w in batch]), (net.sectors, [w.sectors for w in batch])):
@@ -241,7 +250,7 @@ def silver_loss(net, batch, pad, args):
     firsts = padded([w.firsts for w in batch], 0)
     here = padded([[1] * len(w.firsts) for w in batch], 0).float()
     fill = lambda key: nn.utils.rnn.pad_sequence([getattr(w, key).float() for w in batch], batch_first=True)
-    with torch.autocast("cpu", torch.bfloat16):
+    with quick():
         low, high = net.encode(ids, mask, annotators(batch))
         words = gather(high, firsts)
         types, mentions = net.types(words), fill("mentions")
@@ -284,8 +293,8 @@ def silver_loss(net, batch, pad, args):
     return loss + 0.3 * read
 
 
-def states(net, batch, pad, base_ids):
-    """Returns the lower and the upper layers' output on the first piece of every word of some texts."""
+def written(batch, pad, base_ids):
+    """Returns the pieces of some texts, which are no padding, and where each word begins."""
     rows, firsts = [], []
     for s in batch:
         ids, first = [base_ids[0]], []
@@ -294,13 +303,48 @@ def states(net, batch, pad, base_ids):
             ids += p
         rows.append(ids + [base_ids[1]])
         firsts.append(first)
-    ids, mask, firsts = padded(rows, pad), padded([[1] * len(r) for r in rows], 0), padded(firsts, 0)
+    return padded(rows, pad), padded([[1] * len(r) for r in rows], 0), firsts
+
+
+def states(net, batch, pad, base_ids):
+    """Returns the lower and the upper layers' output on the first piece of every word of some texts."""
+    ids, mask, firsts = written(batch, pad, base_ids)
     low, high = net.encode(ids, mask)
+    firsts = padded(firsts, 0)
     return gather(low, firsts), gather(high, firsts)
 
 
+def sided_loss(net, batch, pad, base_ids):
+    """Returns the loss on sentences that tell one thing of an act: its places, or how certain it is."""
+    picks = [(i, t) for i, s in enumerate(batch) for t in s.triggers]
+    picks = random.sample(picks, min(len(picks), 24))
+    ids, mask, firsts = written(batch, pad, base_ids)
+    with quick():
+        ground = net.ground(*net.encode(ids, mask))
+        which = torch.tensor([i for i, _ in picks])
+        marked, places, asked = (torch.zeros(len(picks), ids.shape[1]) for _ in range(3))
+        at, certain = torch.zeros(len(picks), dtype=torch.long), torch.full((len(picks),), float("nan"))
+        for k, (i, (words, where, sure)) in enumerate(picks):
+            lasts = firsts[i][1:] + [len(batch[i]) - 1]
+            marked[k, firsts[i][words[0]]:lasts[words[-1]]] = 1
+            at[k] = firsts[i][words[0]]
+            if where is not None:
+                asked[k, firsts[i]] = 1
+                places[k, [firsts[i][w] for w in where]] = 1
+            if sure is not None:
+                certain[k] = sure
+        out = net.read(ground[which], marked, mask[which])
+        said = net.roles(out)[..., D.ROLES.index("place")].float()
+        loss = (F.binary_cross_entropy_with_logits(said, places, reduction="none") * asked).sum() / len(picks)
+        known = ~certain.isnan()
+        if known.any():
+            sure = net.certain(out[torch.arange(len(picks)), at])[:, 0].float()
+            loss = loss + F.mse_loss(sure[known], certain[known])
+    return loss
+
+
 def gum_loss(net, batch, pad, base_ids):
-    with torch.autocast("cpu", torch.bfloat16):
+    with quick():
         words = net.syntax(*states(net, batch, pad, base_ids))
         arcs = net.arcs(words).float()
         here = padded([[1] * len(s.words) for s in batch], 0)
@@ -319,10 +363,13 @@ def main():
     ap.add_argument("--gum", required=True)
     ap.add_argument("--silver", nargs="*", default=[], help="texts that a teacher labelled (silver.py)")
     ap.add_argument("--silver-share", type=float, default=0.33, help="how much of them an epoch goes through")
+    ap.add_argument("--event-places", nargs="*", default=[], help="Event Location Annotations, JSON Lines: verbs and their places")
+    ap.add_argument("--factuality", nargs="*", default=[], help="factuality corpora, JSON Lines: acts and how certain each is")
     ap.add_argument("--start", help="a trained run to start from instead of the base weights")
     ap.add_argument("--base", required=True)
     ap.add_argument("--out", required=True)
-    ap.add_argument("--shared", type=int, default=4)
+    ap.add_argument("--layers", type=int, help="how many of the base's layers are used; all by default")
+    ap.add_argument("--shared", type=int, default=4, help="how many of them the word heads and the reader share")
     ap.add_argument("--epochs", type=int, default=14)
     ap.add_argument("--rate", type=float, default=1e-4)
     ap.add_argument("--pieces", type=int, default=1200)
@@ -330,6 +377,7 @@ def main():
     ap.add_argument("--triggers", type=int, default=24)
     ap.add_argument("--reach", type=int, default=96)
     ap.add_argument("--gum-share", type=float, default=0.25)
+    ap.add_argument("--rare", type=float, default=0.0, help="weigh the triggers of a type by its rarity to this power")
     ap.add_argument("--fold", type=int, default=None, help="leave out every tenth report with this remainder")
     ap.add_argument("--mean", type=float, default=0.99, help="how much of the running mean of weights a step keeps")
     ap.add_argument("--seed", type=int, default=1)
@@ -337,7 +385,7 @@ def main():
     torch.set_num_threads(2)
     random.seed(args.seed)
     torch.manual_seed(args.seed)
-    base = Base(args.base)
+    base = Base(args.base, args.layers)
     pieces = W.Pieces(base.vocabulary)
     base_ids, pad = base.ends, base.pad
     out = pathlib.Path(args.out)
@@ -348,7 +396,10 @@ def main():
         return not D.is_left_out(name, args.fold)
     gold = [w for name in ("gold", "labels", "reports")
             for w in gold_windows(getattr(args, name), pieces, base_ids, name, keep)]
+    args.rarity = rarity(gold, args.rare)
     gum = D.load_gum(args.gum, pieces)
+    sided = [s for load, paths in ((D.load_event_places, args.event_places), (D.load_factuality, args.factuality))
+             for path in paths for s in load(path, pieces) if s.triggers]
     silver = silver_windows(args.silver, pieces, base_ids)
     net = Network(base, args.shared)
     if args.start:
@@ -378,10 +429,12 @@ def main():
         net.train()
         work = [("gold", b) for b in batches(gold, args.batch, args.pieces)]
         work += [("gum", b) for b in batches(random.sample(gum, int(len(gum) * args.gum_share)), 16, args.pieces)]
+        if sided:
+            work += [("sided", b) for b in batches(random.sample(sided, len(sided) // 4), 16, args.pieces)]
         if silver:
             work += [("silver", b) for b in batches(random.sample(silver, int(len(silver) * args.silver_share)), args.batch, args.pieces)]
         random.shuffle(work)
-        total = {"gold": [0.0, 0], "silver": [0.0, 0], "gum": [0.0, 0]}
+        total = {"gold": [0.0, 0], "silver": [0.0, 0], "gum": [0.0, 0], "sided": [0.0, 0]}
         for k, (kind, batch) in enumerate(work):
             done = (epoch + k / len(work)) / args.epochs
             ramp = min(1.0, done * args.epochs / 0.5) * (1 - done)
@@ -389,6 +442,8 @@ def main():
                 group["lr"] = rate * ramp
             if kind == "gum":
                 loss = 0.5 * gum_loss(net, batch, pad, base_ids)
+            elif kind == "sided":
+                loss = 0.3 * sided_loss(net, batch, pad, base_ids)
             else:
                 loss = (gold_loss if kind == "gold" else silver_loss)(net, batch, pad, args)
             optimizer.zero_grad()

@@ -18,7 +18,7 @@ import torch.nn.functional as F
 import data as D
 import train as T
 import words as W
-from model import Base, Layer, Network
+from model import Base, Layer, Network, quick
 
 # Bodies of no one country, and those of whom nobody can say.
 SCOPES = ("state", "IGO", "NGO", "MNC", "---")
@@ -114,7 +114,7 @@ def told(doc, report, lo, hi, window, names):
 def grounds(net, windows, pad):
     """Adds to each window what the frozen network makes of it."""
     order = sorted(windows, key=len)
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), quick():
         for k in range(0, len(order), 8):
             batch = order[k:k + 8]
             ids, mask = T.padded([w.ids for w in batch], pad), T.padded([[1] * len(w.ids) for w in batch], 0)
@@ -147,7 +147,7 @@ def batch_of(items, reach):
 
 def loss_of(net, items, reach):
     low, marked, mask, target, known, at = batch_of(items, reach)
-    with torch.autocast("cpu", torch.bfloat16):
+    with quick():
         said, sectors, scopes = net(low, marked, mask)
     rows = torch.arange(len(items))
     out = F.binary_cross_entropy_with_logits(said.float(), target, known[..., None].expand_as(target), reduction="sum") / len(items)

@@ -18,7 +18,10 @@ pub(crate) fn fill(events: &mut [Event]) {
             if one.recipients.is_empty() && meets_doer(one.kind.value, link.relation) {
                 events[at].recipients = implied(&two.actors, &one.actors, certain);
             } else if two.actors.is_empty() && names_doer(one.kind.value, link.relation) {
-                events[other].actors = implied(&one.recipients, &two.recipients, certain);
+                let mut doers = implied(&one.recipients, &two.recipients, certain);
+                // An answer may strike a bridge or a town; only an actor that casus knows did what it answers.
+                doers.retain(|who| link.relation == Relation::About || who.value.id.is_some());
+                events[other].actors = doers;
             }
         }
     }
@@ -125,6 +128,17 @@ mod tests {
             filled(accusation(), Relation::ResponseTo, raid(&[])).1.is_empty(),
             "an answer accuses nobody of it"
         );
+    }
+
+    #[test]
+    fn what_is_struck_in_answer_is_no_doer_unless_it_is_known_as_one() {
+        let answered = |known: bool| {
+            let mut answer = event(1, EventType::Assault, &["army"], &["bridge held by rebels"]);
+            answer.recipients[0].value.id = known.then(|| "casus:rebels".to_owned());
+            filled(answer, Relation::ResponseTo, event(0, EventType::Assault, &[], &["army"])).1
+        };
+        assert!(answered(false).is_empty());
+        assert_eq!(answered(true).len(), 1);
     }
 
     #[test]

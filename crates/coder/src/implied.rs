@@ -8,14 +8,15 @@
 use casus_types::event::Participant;
 use casus_types::{Coded, Confidence, Event, EventType, Relation};
 
-/// Gives events the actors and recipients that their links imply.
-pub(crate) fn fill(events: &mut [Event]) {
+/// Gives events the actors and recipients that their links imply; of a `two_sided` act all parties are actors, also where
+/// it answers somebody else's.
+pub(crate) fn fill(events: &mut [Event], two_sided: &[bool]) {
     for at in 0..events.len() {
         for link in events[at].links.clone() {
             let other = events.iter().position(|e| e.id == link.to).expect("links stay within a report");
             let (one, two) = (&events[at], &events[other]);
             let certain = link.confidence.get();
-            if one.recipients.is_empty() && meets_doer(one.kind.value, link.relation) {
+            if one.recipients.is_empty() && !two_sided[at] && meets_doer(one.kind.value, link.relation) {
                 events[at].recipients = implied(&two.actors, &one.actors, certain);
             } else if two.actors.is_empty() && names_doer(one.kind.value, link.relation) {
                 let mut doers = implied(&one.recipients, &two.recipients, certain);
@@ -99,11 +100,20 @@ mod tests {
         }
     }
 
-    fn filled(mut first: Event, relation: Relation, second: Event) -> (Vec<String>, Vec<String>) {
+    fn filled(first: Event, relation: Relation, second: Event) -> (Vec<String>, Vec<String>) {
+        filled_if(first, relation, second, false)
+    }
+
+    fn filled_if(
+        mut first: Event,
+        relation: Relation,
+        second: Event,
+        two_sided: bool,
+    ) -> (Vec<String>, Vec<String>) {
         let evidence = Evidence::read(Span::new(0, 4), "encoder/link");
         first.links.push(Link { relation, to: second.id, evidence, confidence: Confidence::new(0.5) });
         let mut events = [first, second];
-        fill(&mut events);
+        fill(&mut events, &[two_sided, false]);
         let names = |who: &[Coded<Participant>]| who.iter().map(|p| p.value.name.clone()).collect();
         (names(&events[0].recipients), names(&events[1].actors))
     }
@@ -139,6 +149,17 @@ mod tests {
         };
         assert!(answered(false).is_empty());
         assert_eq!(answered(true).len(), 1);
+    }
+
+    #[test]
+    fn a_clash_in_answer_has_no_recipient() {
+        let clash = |two_sided| {
+            let clash = event(1, EventType::Assault, &["army", "rebels"], &[]);
+            filled_if(clash, Relation::ResponseTo, event(0, EventType::Assault, &["militia"], &[]), two_sided)
+                .0
+        };
+        assert!(clash(true).is_empty());
+        assert_eq!(clash(false), ["militia"]);
     }
 
     #[test]

@@ -111,7 +111,8 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
         })
         .collect();
     links::link(&report, &speech, &drafts, &mut events);
-    implied::fill(&mut events);
+    let two_sided: Vec<bool> = drafts.iter().map(|draft| sides::is_two_sided(&report, draft)).collect();
+    implied::fill(&mut events, &two_sided);
     for (event, draft) in events.iter_mut().zip(&drafts) {
         event.confidence = confidence::whole(&report, event, draft);
     }

@@ -127,6 +127,21 @@ fn peoples(candidate: &Candidate) -> bool {
     matches!(candidate.standing, Standing::Country(_)) && candidate.fit < 0.0
 }
 
+/// Returns what contains both places of a pair, read behind the second, which begins at a word: "Tesk and Gorvan, Kenya".
+fn shared(gazetteer: &Gazetteer, text: &str, all: &[Word], at: usize) -> Vec<Vec<Candidate>> {
+    let Some(second) =
+        all.get(at).filter(|w| w.capital).and_then(|_| runs(text, &all[at..]).into_iter().next())
+    else {
+        return Vec::new();
+    };
+    let end = second[second.len() - 1].span.end as usize;
+    let is_unit = |c: &Candidate| c.precision > PlacePrecision::Town;
+    let mut parents =
+        if text[end..].starts_with(", ") { parents_after(gazetteer, text, end) } else { Vec::new() };
+    parents.retain(|candidates| candidates.iter().all(is_unit));
+    parents
+}
+
 /// Returns what the words after a toponym say it lies in, nearest first.
 pub(super) fn parents_after(gazetteer: &Gazetteer, text: &str, end: usize) -> Vec<Vec<Candidate>> {
     let mut to = (end + REACH).min(text.len());
@@ -151,6 +166,9 @@ pub(super) fn parents_after(gazetteer: &Gazetteer, text: &str, end: usize) -> Ve
             let passes = matches!(lower, "in" | "of" | "the" | "and")
                 || kind_word(lower).is_some()
                 || lower.split('-').all(|part| kind_word(part).is_some());
+            if lower == "and" && before == end && parents.is_empty() {
+                return shared(gazetteer, text, &all, at + 1);
+            }
             if !passes || lower == "and" {
                 break;
             }

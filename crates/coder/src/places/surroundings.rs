@@ -95,18 +95,8 @@ pub(crate) fn border_states(
     if scanned.iter().any(|h| h.kind == HintKind::Place && span.overlaps(h.span)) {
         return None;
     }
-    // "The Kenya-Uganda border" is one word before the noun.
-    for word in inside.iter().filter(|w| w.span.end + 1 == noun.span.start) {
-        let halves: Vec<Country> = word
-            .span
-            .slice(text)
-            .split(['-', '–'])
-            .filter_map(|half| gazetteer.countries.find(half))
-            .map(|(row, _)| gazetteer.countries.rows[row].code)
-            .collect();
-        if halves.len() == 2 {
-            return Some(halves);
-        }
+    if let Some(both) = joined(gazetteer, &text[..noun.span.start as usize]) {
+        return Some(both);
     }
     let behind = &text[noun.span.end as usize..];
     let clause = behind.find([',', '.', ';', '\n']).unwrap_or(behind.len());
@@ -125,6 +115,21 @@ pub(crate) fn border_states(
         named.truncate(1);
     }
     (named.len() < 2 || (between && named.len() == 2)).then_some(named)
+}
+
+/// Bytes before "border" in which "Canada–United States" is looked for.
+const JOINED: usize = 60;
+
+/// Returns the two states that a dash joins at the end of a text: "the Kenya-Uganda", "the Canada–United States".
+fn joined(gazetteer: &Gazetteer, before: &str) -> Option<Vec<Country>> {
+    let before = before.trim_end();
+    let from = (before.len().saturating_sub(JOINED)..).find(|&at| before.is_char_boundary(at))?;
+    let (first, second) = before[from..].rsplit_once(['-', '–', '—'])?;
+    // The first may be of several words, behind others that are none of it.
+    let first = first.trim_end();
+    let starts = first.match_indices(' ').map(|(at, _)| at + 1);
+    let first = std::iter::once(0).chain(starts).find_map(|at| gazetteer.country_of(&first[at..]))?;
+    Some(vec![first, gazetteer.country_of(second)?])
 }
 
 /// The country that hints speak for the most, seen from a stretch of the text.

@@ -71,6 +71,33 @@ fn the_report_settles_a_shared_name() {
 }
 
 #[test]
+fn a_country_behind_two_names_contains_both() {
+    check(
+        &REAL,
+        "Two people died in strikes on cars in [Toul] and [Nabatieh], Lebanon.",
+        "Toul LBN Country without a point; Nabatîyé et Tahta LBN Town",
+    );
+    // A list of capitals is none.
+    check(&REAL, "The envoys went to [Moscow] and [Kyiv], Ukraine.", "Moscow RUS Town; Kyiv UKR Town");
+}
+
+#[test]
+fn a_dash_joins_the_states_of_a_border() {
+    let states = |text: &str, words: &str| {
+        let at = text.find(words).unwrap();
+        let span = Span::new(at, at + words.len());
+        let states = border_states(&REAL, text, &scan(&REAL, text), span).unwrap_or_default();
+        states.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    let text = "Turkish agents seized a man along the Afghanistan–Pakistan border.";
+    assert_eq!(states(text, "the Afghanistan–Pakistan border"), "AFG PAK");
+    assert_eq!(states(text, "border"), "AFG PAK");
+    assert_eq!(states("Goods cross the Canada–United States border.", "United States border"), "CAN USA");
+    assert_eq!(states("Rebels hide along the Kenya-Uganda border.", "the Kenya-Uganda border"), "KEN UGA");
+    assert_eq!(states("Rebels hide along the Kenyan border.", "the Kenyan border"), "KEN");
+}
+
+#[test]
 fn words_about_containment_settle_it_first() {
     check(&TINY, "Southlander troops took [Arvan], Upland Province, on Friday.", "Arvan NLD Town");
     check(&TINY, "Southland's army is in [Arvan, in northern Northland].", "Arvan NLD Town");

@@ -6,20 +6,24 @@ use super::meaning::{Meaning, Which};
 use super::named;
 use super::reader::{Read, Reader};
 use crate::numbers::cardinal::ordinal;
-use crate::numbers::word::listed;
+use crate::numbers::word::WordList;
 
 /// Words after which a month or year is a time and no name or modal verb.
-pub(super) const BEFORE_TIMES: &str = "\
+pub(super) static BEFORE_TIMES: WordList = WordList::new(
+    "\
     in since until till by from during of between through throughout before after early mid late to last \
     next this earlier later around for and or on late- beginning starting ending ended began dated via than \
-    as circa every each previous";
+    as circa every each previous",
+);
 
 /// Nouns and units that a number before them counts, so that it is no year or day.
-const COUNTED: &str = "\
+static COUNTED: WordList = WordList::new(
+    "\
     people persons soldiers troops civilians men women children fighters protesters demonstrators migrants \
     refugees prisoners workers students police officers rebels families homes houses dollars euros pounds km \
     kilometers kilometres miles meters metres feet tons tonnes kg barrels volunteers militants hours % \
-    percent members others victims deaths personnel mw residents";
+    percent members others victims deaths personnel mw residents",
+);
 
 impl Reader<'_> {
     /// Reads a date that its own words place, apart from the year.
@@ -86,7 +90,7 @@ impl Reader<'_> {
 
     /// Tells whether a number before word `i` counts what stands there.
     pub(super) fn counts_things(&self, i: usize) -> bool {
-        listed(COUNTED, self.word(i)) && !self.words()[i].new_line
+        COUNTED.has(self.word(i)) && !self.words()[i].new_line
     }
 
     fn of_day(&self, day: i8, month: i8, next: usize) -> (Meaning, usize) {
@@ -183,14 +187,14 @@ impl Reader<'_> {
         let person = doubtful && weak && (self.capital(next) && self.letters(next) || self.capital(i - 1));
         // "in May, June and July"
         let in_row = before == "," && month(self.before(i, 2)).is_some();
-        let prepared = listed(BEFORE_TIMES, before) && !person
+        let prepared = BEFORE_TIMES.has(before) && !person
             || in_row
             || before == "-" && self.is(i.wrapping_sub(2), &["mid", "early", "late"]);
         let determined = matches!(before, "the" | "a" | "an" | "its" | "their" | "his" | "her" | "s")
             && self.letters(next)
             && !self.capital(next)
             && !self.is(next, &["for", "of", "on", "to", "against"]);
-        let in_name = i > 0 && self.capital(i - 1) && self.letters(i - 1) && !listed(BEFORE_TIMES, before);
+        let in_name = i > 0 && self.capital(i - 1) && self.letters(i - 1) && !BEFORE_TIMES.has(before);
         // "In May Reyes's view" is rare enough; "Elena May" and "June Smith" are not.
         let names = doubtful && self.capital(next) && self.letters(next) && !prepared;
         let open = !doubtful && !in_name && !names;

@@ -20,7 +20,7 @@ pub fn find(text: &str, published: Option<Date>) -> Vec<TimeExpression> {
     let mut read: Vec<(Span, bool, Meaning)> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        match reader.expression(at) {
+        match Some(at).filter(|&at| reader.may_begin(at)).and_then(|at| reader.expression(at)) {
             Some((meaning, next)) if next > at => {
                 let span = words[at].span.cover(words[next - 1].span);
                 read.push((span, is_dateline(&words, at, next), meaning));

@@ -230,6 +230,17 @@ mod tests {
     }
 
     #[test]
+    fn no_date_begins_with_a_word_that_is_passed_over() {
+        for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
+            let words = crate::numbers::word::words(&row.replace("[[", "").replace("]]", ""));
+            let reader = reader::Reader::new(&words);
+            for at in (0..words.len()).filter(|&at| !reader.may_begin(at)) {
+                assert!(reader.expression(at).is_none(), "{:?} in {row}", reader.word(at));
+            }
+        }
+    }
+
+    #[test]
     fn dates_mean_what_the_table_says() {
         let mut n_rows = 0;
         let mut wrong = Vec::new();

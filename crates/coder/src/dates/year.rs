@@ -6,7 +6,6 @@ use super::calendar::season;
 use super::meaning::{Meaning, Which};
 use super::reader::{Read, Reader};
 use crate::numbers::cardinal::{ordinal, simple};
-use crate::numbers::word::listed;
 
 impl Reader<'_> {
     /// Seasons, quarters and halves: "last spring", "in the summer of 2024", "the first quarter of 2024", "Q1 2024".
@@ -72,7 +71,7 @@ impl Reader<'_> {
             && self.year(i.wrapping_sub(2)).is_none();
         let measured = self.counts_things(i + 1) || matches!(after, "%" | "°" | "hours" | "gmt" | "utc");
         // A capitalised word before it makes a name ("Agenda 2030"), but a sentence may begin "In 2015".
-        let prepared = listed(BEFORE_TIMES, before) || matches!(before, "the" | "a" | "an");
+        let prepared = BEFORE_TIMES.has(before) || matches!(before, "the" | "a" | "an");
         let in_name = i > 0 && self.letters(i - 1) && self.capital(i - 1) && !prepared && before.len() > 1;
         // "asteroid 2031 QX9", "the Trade Act of 1974"
         let designation = before != "the"

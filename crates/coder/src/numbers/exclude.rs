@@ -1,10 +1,11 @@
 //! Numbers that count neither persons nor events: money, distances, ages, names, scores, clock times.
 
 use super::noun::is_person;
-use super::word::{Word, listed};
+use super::word::{Word, WordList};
 
 /// Nouns behind a number that measures.
-const MEASURES: &str = "\
+static MEASURES: WordList = WordList::new(
+    "\
     % percent per pct percentage point km kilometer kilometers kilometre kilometres mile miles metre metres \
     meter meters m cm mm feet foot ft inch inches yards yard nautical square sq hectares hectare acres ton \
     tons tonne tonnes kg kilograms kilogrammes kilos kilo grams g pounds lb lbs litres liters gallons \
@@ -13,16 +14,19 @@ const MEASURES: &str = "\
     decades century centuries dollars dollar euros euro pound yen yuan rubles roubles rupees pesos francs \
     lira riyals reals reais rupiah rupiahs dirhams baht won ringgit naira shillings dinars afghanis crowns \
     kronor kroner rand hryvnia kobo forint zloty taka ha mi m2 km2 km² m² shekels cents crore lakh usd eur \
-    gbp bpd caliber calibre am pm gmt utc o pc points magnitude fortnight fortnights times";
+    gbp bpd caliber calibre am pm gmt utc o pc points magnitude fortnight fortnights times",
+);
 
 /// Words before a number that make it a name, an age or a place in a list.
-const LABELS: &str = "\
+static LABELS: WordList = WordList::new(
+    "\
     intensity no nos number numbers resolution article articles section chapter page route highway road flight channel \
     radio boeing airbus phase stage level tier category type mark model version room gate unit area zone \
     district ward sector battalion brigade division regiment squadron bill act law decree rule amendment \
     title paragraph annex part episode season aged age ages magnitude formula group grade line terminal pier \
     platform hall block camp operation agenda vision apollo $ € £ ¥ # rm rs usd eur chf point reactor \
-    factory hospital school psalm proposition century x";
+    factory hospital school psalm proposition century x",
+);
 
 /// Tells whether the number in words `at..next` counts neither persons nor events.
 pub(super) fn is_other(words: &[Word], at: usize, next: usize) -> bool {
@@ -52,8 +56,8 @@ fn is_other_alone(words: &[Word], at: usize, next: usize) -> bool {
             && glued(next)
             && glued(next + 1)
             && words.get(next + 1).is_some_and(Word::is_letters);
-    let measured = listed(MEASURES, word(next))
-        || matches!(word(next), "more" | "additional") && listed(MEASURES, word(next + 1));
+    let measured = MEASURES.has(word(next))
+        || matches!(word(next), "more" | "additional") && MEASURES.has(word(next + 1));
     // "two US dollars", "five nautical miles"
     let money = matches!(
         word(next + 1),
@@ -70,7 +74,7 @@ fn is_other_alone(words: &[Word], at: usize, next: usize) -> bool {
     );
     let hour =
         matches!(word(next), "a" | "p") && word(next + 1) == "." && word(next + 2) == "m" && glued(next + 2);
-    let labelled = listed(LABELS, before(1)) && !counted_after_label(words, at, next)
+    let labelled = LABELS.has(before(1)) && !counted_after_label(words, at, next)
         || before(1) == "." && matches!(before(2), "no" | "nos" | "art" | "sec" | "rs")
         || before(1) == "of" && matches!(before(2), "age" | "group" | "gang" | "ages");
     // "Sergei Arvanov, 38, said"

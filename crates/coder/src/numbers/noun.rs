@@ -1,10 +1,11 @@
 //! Nouns that are counted.
 
-use super::word::{Word, listed};
+use super::word::{Word, WordList};
 use casus_types::Span;
 
 /// Persons, in the singular; `-s` makes the plural of most.
-const PERSONS: &str = "\
+static PERSONS: WordList = WordList::new(
+    "\
     academic accomplice activist adult adviser agent aide ambassador archbishop associate assailant attacker aunt baby \
     bishop blogger bodyguard bomber boy brother businessman businesswoman butcher bystander candidate captain \
     captive chairman chief child citizen civilian cleric clerk coach collaborator colonel combatant \
@@ -23,20 +24,26 @@ const PERSONS: &str = "\
     sergeant serviceman servicewoman settler shepherd shopper sibling singer sister smuggler soldier son \
     spokesman spokeswoman spy student supporter surveyor survivor suspect sympathiser sympathizer teacher teen teenager terrorist \
     toddler tourist trader trafficker trooper twin uncle vendor victim villager volunteer warlord watchman \
-    welder whistleblower widow wife woman worker youth";
+    welder whistleblower widow wife woman worker youth",
+);
 
 /// Plurals that do not end in `-s`, and bodies, which are people.
-const PLURALS: &str = "\
+static PLURALS: WordList = WordList::new(
+    "\
     people men women children police personnel troops dead wounded injured policemen gunmen militiamen \
     servicemen fishermen bodies clergy crewmen businessmen tribesmen aircraft staff watchmen cattle policewomen \
-    crew countrymen congressmen infantry killed missing";
+    crew countrymen congressmen infantry killed missing",
+);
 
 /// What an attack leaves behind, in the plural, for "no casualties".
-const HARM: &str = "\
-    casualties injuries deaths fatalities victims losses arrests injury damage killings";
+static HARM: WordList = WordList::new(
+    "\
+    casualties injuries deaths fatalities victims losses arrests injury damage killings",
+);
 
 /// Words that end the noun phrase after a number.
-const STOPS: &str = "\
+static STOPS: WordList = WordList::new(
+    "\
     whose where what how of in on at by to from with and or but who whom which that for as is was are were have has had be been \
     after before since during when while will more themselves himself herself them about without through \
     until because if outside inside amid among behind beside beyond despite along around throughout toward \
@@ -44,17 +51,18 @@ const STOPS: &str = "\
     still again due this these each shot hit fled fell lost took went left came told gave made held sent did \
     does do can could must should being stabbed beaten hurt believed suspected accused named described \
     called so just all would may including against near across into over under between than the a an its his \
-    their it they he she said says not killed wounded injured arrested detained died";
+    their it they he she said says not killed wounded injured arrested detained died",
+);
 
 /// Tells whether the word names one person.
 pub(crate) fn is_person(word: &str) -> bool {
-    listed(PERSONS, word)
+    PERSONS.has(word)
 }
 
 /// Tells whether the word names persons or what befalls them, in the plural.
 pub(crate) fn is_persons(word: &str) -> bool {
-    listed(PLURALS, word)
-        || listed(HARM, word)
+    PLURALS.has(word)
+        || HARM.has(word)
         || word.strip_suffix('s').is_some_and(is_person)
         || word.strip_suffix("ies").is_some_and(|stem| is_person(&format!("{stem}y")))
 }
@@ -70,7 +78,7 @@ const REACH: usize = 6;
 
 /// Tells whether word `i` belongs to no noun phrase.
 fn ends(words: &[Word], i: usize) -> bool {
-    words.get(i).is_none_or(|w| !w.is_letters() || listed(STOPS, w.lower.as_str()))
+    words.get(i).is_none_or(|w| !w.is_letters() || STOPS.has(w.lower.as_str()))
 }
 
 fn several(words: &[Word], at: usize) -> Option<usize> {
@@ -88,7 +96,7 @@ fn several(words: &[Word], at: usize) -> Option<usize> {
             && !["ss", "us"].iter().any(|end| word.ends_with(end))
             && (!word.ends_with("is") || words[i].capital); // "Iraqis", not "crisis"
         let possessive = lower(i + 1) == "'" && lower(i + 2) == "s";
-        (ending || listed(PLURALS, word)) && !possessive
+        (ending || PLURALS.has(word)) && !possessive
     };
     for i in from..from + REACH {
         if lower(i) == "-" && words[i].glued
@@ -97,12 +105,11 @@ fn several(words: &[Word], at: usize) -> Option<usize> {
             continue;
         }
         // "The dead" and "killed" are stops elsewhere, and what is counted right behind a number.
-        if ends(words, i) && !(i == from && listed(PLURALS, lower(i))) {
+        if ends(words, i) && !(i == from && PLURALS.has(lower(i))) {
             return None;
         }
         // Of "police officers", "public works officials" and "United States soldiers" the last is counted.
-        let modifies =
-            plural(i + 1) && !listed(STOPS, lower(i + 1)) || words[i].capital && !ends(words, i + 1);
+        let modifies = plural(i + 1) && !STOPS.has(lower(i + 1)) || words[i].capital && !ends(words, i + 1);
         if plural(i) && !modifies {
             return Some(i);
         }
@@ -153,12 +160,14 @@ fn single(words: &[Word], at: usize) -> Option<usize> {
 
 /// Tells whether the word may name one person by country or people ("a Northlander", "an Iraqi").
 pub(super) fn is_demonym(word: &Word) -> bool {
-    const OTHERS: &str = "\
+    static OTHERS: WordList = WordList::new(
+        "\
     turk greek kurd serb croat afghan german dane swede pole czech slovak arab jew tajik uzbek kazakh kyrgyz \
-    rohingya uyghur briton spaniard frenchman englishman dutchman irishman thai finn lao somali yazidi druze";
+    rohingya uyghur briton spaniard frenchman englishman dutchman irishman thai finn lao somali yazidi druze",
+    );
     let lower = word.lower.as_str();
     word.capital
-        && (listed(OTHERS, lower)
+        && (OTHERS.has(lower)
             || ["ian", "ean", "can", "ese", "qi", "ni", "li", "ti", "ri"].iter().any(|e| lower.ends_with(e)))
 }
 

@@ -5,6 +5,8 @@
 
 use super::cardinal::{simple, single_ordinal};
 use casus_types::Span;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// A run of letters, a number, or one mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,9 +82,22 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// Tells whether `word` is one of a list of words separated by blanks.
-pub(crate) fn listed(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split_ascii_whitespace().any(|w| w == word)
+/// Words separated by blanks.
+pub(crate) struct WordList {
+    text: &'static str,
+    /// Looked up, never iterated.
+    words: OnceLock<HashSet<&'static str>>,
+}
+
+impl WordList {
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self { text, words: OnceLock::new() }
+    }
+
+    /// Tells whether `word` is one of them.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.words.get_or_init(|| self.text.split_ascii_whitespace().collect()).contains(word)
+    }
 }
 
 /// Tells whether the next word follows "28." without a gap.

@@ -87,7 +87,8 @@ impl Reader<'_> {
                 return Found { participant, ..inner };
             }
         }
-        let told = country.or_else(|| self.told_country(phrase, rest));
+        // "The Special Representative of the Secretary-General for Iraq" is not Iraq's.
+        let told = country.or_else(|| self.told_country(phrase, rest).filter(|_| row.of_states().is_none()));
         // "Coalition aircraft" are the coalition's.
         let joint = before.last().and_then(|part| match part.piece {
             Piece::Noun(noun) => self.table.nouns.rows[noun].of_states(),

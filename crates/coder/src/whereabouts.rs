@@ -24,7 +24,8 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
         .arguments
         .iter()
         .filter(|a| a.role == Role::Place && a.probability >= report.thresholds().place)
-        .map(|a| a.span)
+        .map(|a| whole_name(report, a.span))
+        .filter(|&span| !report.names.is_group(span))
         .collect();
     spans.sort_unstable();
     spans.dedup();
@@ -42,7 +43,7 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
                 let mut out: Vec<Coded<EventPlace>> = Vec::new();
                 let arguments = draft.arguments(report.analysis, Role::Place);
                 for argument in arguments.into_iter().take_while(|a| a.probability >= least) {
-                    let Ok(at) = spans.binary_search(&argument.span) else { continue };
+                    let Ok(at) = spans.binary_search(&whole_name(report, argument.span)) else { continue };
                     let Some(place) = &resolved[at] else { continue };
                     let confidence = Confidence::new(place.confidence.get() * argument.probability);
                     if !out.iter().any(|known| is_same(&known.value, &place.value)) {
@@ -56,6 +57,12 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
             Whereabouts { places: from(least(draft.kind.value)), named: from(0.0) }
         })
         .collect()
+}
+
+/// Returns the name that the words for a place are a part of: "Line of Control", of "Control".
+fn whole_name(report: &Report, span: Span) -> Span {
+    let name = report.hints.iter().find(|hint| hint.span.contains(span));
+    name.map_or(span, |hint| hint.span)
 }
 
 /// Returns how likely words must be the place of an act of a type, where more is asked than of any.

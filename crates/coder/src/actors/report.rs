@@ -126,6 +126,19 @@ impl<'a> ReportNames<'a> {
         &self.countries
     }
 
+    /// Tells whether words name an armed group or a party.
+    pub(crate) fn is_group(&self, words: Span) -> bool {
+        let group = |known: &[usize]| {
+            let kind = |&idx: &usize| self.table.actors[idx].kind;
+            known.iter().all(|idx| matches!(kind(idx), ActorKind::ArmedGroup | ActorKind::Party))
+        };
+        self.parts.iter().any(|part| {
+            let (first, last) = (&self.words[part.from], &self.words[part.to - 1]);
+            matches!(&part.piece, Piece::Known(known) if group(known))
+                && Span::new(first.start, last.end) == words
+        })
+    }
+
     /// Tells whether the report speaks of a state.
     pub(super) fn speaks_of(&self, country: Country) -> bool {
         self.countries.iter().any(|&(_, other)| other == country)

@@ -123,7 +123,8 @@ const JOINED: usize = 60;
 /// Returns the two states that a dash joins at the end of a text: "the Kenya-Uganda", "the Canada–United States".
 fn joined(gazetteer: &Gazetteer, before: &str) -> Option<Vec<Country>> {
     let before = before.trim_end();
-    let from = (before.len().saturating_sub(JOINED)..=before.len()).find(|&at| before.is_char_boundary(at))?;
+    let from =
+        (before.len().saturating_sub(JOINED)..=before.len()).find(|&at| before.is_char_boundary(at))?;
     let (first, second) = before[from..].rsplit_once(['-', '–', '—'])?;
     // The first may be of several words, behind others that are none of it.
     let first = first.trim_end();

@@ -6,7 +6,7 @@ use crate::antecedents::{antecedent, stands_for};
 use crate::drafts::Draft;
 use crate::homes::{self, Setting};
 use crate::sides;
-use casus_types::analysis::{Argument, MentionKind, Role, TriggerId};
+use casus_types::analysis::{Argument, MentionKind, Role, Token, TriggerId};
 use casus_types::event::{EventPlace, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Sector, Span};
 
@@ -131,11 +131,15 @@ fn completed(report: &Report, draft: &Draft, span: Span) -> Span {
     Span::new(span.start as usize, (tokens[last].span.end as usize).max(span.end as usize))
 }
 
-/// Returns a stretch without words at its end that wait for others: "two drivers who were", "a radar station in".
+/// Returns a stretch without words at its end that wait for others: "two drivers who were", "a radar station in", "militias
+/// ideologically", of "militias ideologically aligned with Gorvan".
 fn without_loose_end(report: &Report, span: Span) -> Span {
     let mut tokens = report.analysis.tokens.iter().filter(|t| span.contains(t.span)).rev().peekable();
-    let loose = |words: &str| LOOSE.contains(&words.to_lowercase().as_str());
-    while tokens.peek().is_some_and(|t| loose(t.span.slice(report.text()))) {
+    let loose = |token: &&Token| {
+        let words = token.span.slice(report.text());
+        LOOSE.contains(&words.to_lowercase().as_str()) || (token.pos == "ADV" && words.ends_with("ly"))
+    };
+    while tokens.peek().is_some_and(loose) {
         tokens.next();
     }
     tokens.next().map_or(span, |last| Span::new(span.range().start, last.span.range().end))

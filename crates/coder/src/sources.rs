@@ -21,6 +21,10 @@ const STATED: f32 = 0.9;
 /// How sure the reader must be of somebody where the grammar names another speaker.
 const AGAINST_GRAMMAR: f32 = 0.85;
 
+/// How likely a source beside the likeliest must be. Of 333 acts in published articles of the training gold 130 have a source,
+/// and 6 of these more than one.
+const FURTHER: f32 = 0.95;
+
 /// Returns the sources of an act; none where the report itself says so.
 pub(crate) fn sources(
     report: &Report,
@@ -35,7 +39,10 @@ pub(crate) fn sources(
     });
     let stance = likeliest(votes).map_or(Stance::States, |v| v.0);
     let mut out: Vec<Source> = Vec::new();
-    for candidate in candidates(report, speech, draft, actors) {
+    let mut candidates = candidates(report, speech, draft, actors);
+    candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.span.cmp(&b.span)));
+    let likely = |(at, candidate): &(usize, Candidate)| *at == 0 || candidate.probability >= FURTHER;
+    for (_, candidate) in candidates.into_iter().enumerate().filter(likely) {
         let who = spoken(report, candidate.span, candidate.probability, places);
         if out.iter().any(|s| is_same(report, &s.who, &who)) {
             continue;
@@ -138,17 +145,20 @@ fn is_own_word(report: &Report, draft: &Draft, actors: &[Coded<Participant>], sp
     word && actors.iter().any(|a| a.evidence.span.is_some_and(is_speaker))
 }
 
-/// Returns who passed on what a source says: whom the reader takes for it, else the journalists whom the source told.
+/// Returns who passed on what a source says: whom the reader takes for it in the source's own sentence (in the training gold
+/// all 13 stand there), else the journalists whom the source told.
 fn via(
     report: &Report,
     draft: &Draft,
     candidate: &Candidate,
     places: &[Coded<EventPlace>],
 ) -> Option<Coded<Participant>> {
+    let sentence = |span| report.analysis.sentence_of(span);
     let seen = draft
         .arguments(report.analysis, Role::Via)
         .into_iter()
-        .find(|v| v.probability >= report.thresholds().via && !v.span.overlaps(candidate.span))
+        .filter(|v| v.probability >= report.thresholds().via && !v.span.overlaps(candidate.span))
+        .find(|v| sentence(v.span) == sentence(candidate.span))
         .map(|v| spoken(report, v.span, v.probability, places));
     seen.or_else(|| {
         let hearer = candidate.saying?.hearer.filter(|h| !h.overlaps(candidate.span))?;

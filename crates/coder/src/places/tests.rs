@@ -74,8 +74,8 @@ fn the_report_settles_a_shared_name() {
 fn a_country_behind_two_names_contains_both() {
     check(
         &REAL,
-        "Two people died in strikes on cars in [Toul] and [Nabatieh], Lebanon.",
-        "Toul LBN Country without a point; Nabatîyé et Tahta LBN Town",
+        "Two people died in strikes on cars in [Vence] and [Nabatieh], Lebanon.",
+        "Vence LBN Country without a point; Nabatîyé et Tahta LBN Town",
     );
     // A list of capitals is none.
     check(&REAL, "The envoys went to [Moscow] and [Kyiv], Ukraine.", "Moscow RUS Town; Kyiv UKR Town");

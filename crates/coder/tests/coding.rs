@@ -118,6 +118,7 @@ fn knowledge(ruling: &str) -> Knowledge {
         actors: ActorTable::parse(ActorFiles {
             built_in: &[
                 ("countries.tsv", countries),
+                ("armed_groups.tsv", "Gorvan Liberation Army\tGLA\tarmed group\tKEN\tREB\t\t\t\t\t"),
                 ("phrase_words.tsv", include_str!("../../../data/rules/phrase_words.tsv")),
                 ("agent_nouns.tsv", include_str!("../../../data/rules/agent_nouns.tsv")),
             ],
@@ -632,4 +633,53 @@ fn a_source_with_a_noun_stays_who_he_is() {
     assert_eq!(source(&officials), officials.span("Officials"));
     let they = told("They", "The rebels left the camp. They said tanks shelled Mosul.");
     assert_eq!(source(&they), they.span("The rebels"));
+}
+
+#[test]
+fn a_doubtful_trigger_counts_where_doer_and_sufferer_are_clear() {
+    let story = |probability| {
+        let mut story =
+            Story::new("Syria engaged Kenya in talks.").trigger("engaged", Consult, Actual, Publication);
+        story.analysis.triggers[0].probability = probability;
+        story
+    };
+    let bar = Thresholds::parse(include_str!("../../../models/thresholds.json")).unwrap().short.trigger;
+    let both = |probability| {
+        story(probability).argument(0, Role::Actor, "Syria").argument(0, Role::Recipient, "Kenya")
+    };
+    assert_eq!(story(bar - 0.03).events().len(), 0);
+    assert_eq!(story(bar - 0.03).argument(0, Role::Actor, "Syria").events().len(), 0);
+    assert_eq!(both(bar - 0.03).events().len(), 1);
+    assert_eq!(both(bar - 0.1).events().len(), 0);
+}
+
+#[test]
+fn whoever_passes_words_on_stands_in_their_sentence_and_a_second_source_is_sure() {
+    let text = "The police told Reuters that Syria shelled Mosul. The army spoke of shelling.";
+    let story = |second| {
+        Story::new(text)
+            .trigger("shelled", Assault, Actual, Publication)
+            .argument(0, Role::Source, "The police")
+            .argument(0, Role::Via, "Reuters")
+            .argument(0, Role::Source, "The army")
+            .likely(second)
+            .events()
+            .remove(0)
+    };
+    let event = story(0.99);
+    let passed_on: Vec<bool> = event.sources.iter().map(|source| source.via.is_some()).collect();
+    assert_eq!(passed_on, [true, false]);
+    assert_eq!(story(0.9).sources.len(), 1);
+}
+
+#[test]
+fn a_part_of_a_place_is_the_whole_and_a_group_is_none() {
+    let places = |text: &str, word: &str, place: &str| -> Vec<String> {
+        let story = Story::new(text).trigger(word, Assault, Actual, Publication);
+        let event = story.argument(0, Role::Place, place).events().remove(0);
+        event.places.into_iter().map(|p| p.value.name).collect()
+    };
+    assert_eq!(places("A bomb exploded in Dar es Salaam.", "exploded", "Dar"), ["Dar es Salaam"]);
+    assert!(places("Soldiers clashed with GLA near a bridge in Kenya.", "clashed", "GLA").is_empty());
+    assert_eq!(places("Soldiers clashed with GLI near a bridge in Kenya.", "clashed", "GLI"), ["GLI"]);
 }

@@ -12,15 +12,16 @@ const SINCE_REACH: usize = 8;
 
 /// Words other than numbers that a date expression may begin with.
 static BEGINNINGS: WordList = WordList::new(
-    "a about after afternoon all almost an apr april armistice around ash at aug august autumn bastille before \
-     beginning between boxing by christmas couple dawn day days dec december during dusk earlier early easter eid end \
-     evening ever exactly fall feb february few final financial first fiscal for fri friday from good half holy hours \
-     human in international jan january jul july jun june just last late later less lunchtime march mar maundy may \
-     mere mid midday middle midnight minutes moments mon monday months more morning nearly new next night no noon not \
-     nov november oct october on only over overnight palm past predawn preceding previous prior ramadan ramadhan recent \
-     sat saturday sep sept september several since small some spring start subsequent summer sun sunday that the these \
-     this thirtieth throughout through thu thur thurs thursday till today tomorrow tonight tue tues tuesday under \
-     until up valentine wed weds wednesday weekend weeks whit winter within yesterday following coming '",
+    "' a about after afternoon all almost an apr april armistice around ash at aug august autumn bastille \
+     before beginning between boxing by christmas couple dawn day days dec december during dusk earlier early \
+     easter eid end evening ever exactly fall feb february few final financial first fiscal for fri friday \
+     from good half holy hours human in international jan january jul july jun june just last late later less \
+     lunchtime mar march maundy may mere mid midday middle midnight minutes moments mon monday months more \
+     morning nearly new next night no noon not nov november oct october on only over overnight palm past \
+     predawn ramadan ramadhan recent sat saturday sep sept september several since small some spring start \
+     summer sun sunday that the these thirtieth this through throughout thu thur thurs thursday till today \
+     tomorrow tonight tue tues tuesday under until up valentine wed wednesday weds weekend weeks whit winter \
+     within yesterday",
 );
 
 impl Reader<'_> {

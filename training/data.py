@@ -303,9 +303,9 @@ class Report:
 # ---------------------------------------------------------------- sentences with one label
 
 class Sided:
-    """A sentence of which an other corpus tells one thing: where the act of a verb took place, or how certain an act
-    is. `triggers` have their words, the words of their places (none where nothing is said of places), and how certain
-    they are from -1 to 1 (none where nothing is said of that)."""
+    """A sentence of which another corpus tells one thing: where the act of a verb took place, who does it to whom, or how
+    certain it is. `triggers` have their words, the words of each role that is told of, and how certain they are from -1 to 1
+    (none where nothing is said of that)."""
 
     def __init__(self, text, triggers, pieces):
         self.words = W.words(text)
@@ -314,8 +314,8 @@ class Sided:
 
         def covered(start, end):
             return [w for w in range(bisect.bisect_right(ends, start), len(ends)) if self.words[w][0] < end]
-        self.triggers = [(covered(*span), places if places is None else {w for p in places for w in covered(*p)}, certain)
-                         for span, places, certain in triggers]
+        self.triggers = [(covered(*span), {role: {w for p in spans for w in covered(*p)} for role, spans in told.items()}, certain)
+                         for span, told, certain in triggers]
         self.triggers = [t for t in self.triggers if t[0]]
 
 
@@ -327,7 +327,7 @@ def load_event_places(path, pieces):
         spans = [(s["label"], (s["start"], s["end"])) for s in doc["spans"]]
         verbs = [s for label, s in spans if label == "VERB"]
         if doc.get("answer") in ("accept", None) and len(verbs) == 1:
-            out.append(Sided(doc["text"], [(verbs[0], [s for label, s in spans if label == "LOCATION"], None)], pieces))
+            out.append(Sided(doc["text"], [(verbs[0], {"place": [s for label, s in spans if label == "LOCATION"]}, None)], pieces))
     return out
 
 
@@ -336,11 +336,41 @@ def load_factuality(path, pieces):
     out = []
     for line in open(path, encoding="utf-8"):
         doc = json.loads(line)
-        out.append(Sided(doc["text"], [((t["start"], t["end"]), None, t["factuality"] / 3) for t in doc["targets"]], pieces))
+        out.append(Sided(doc["text"], [((t["start"], t["end"]), {}, t["factuality"] / 3) for t in doc["targets"]], pieces))
     return out
 
 
 # ---------------------------------------------------------------- GUM
+
+# What the grammar says of who does something to whom, and the words that belong to a noun.
+DOERS, SUFFERERS = ("nsubj", "obl:agent"), ("obj", "nsubj:pass")
+OF_A_NOUN = ("det", "amod", "compound", "nummod", "flat", "nmod:poss", "case")
+
+
+def load_roles(path, pieces):
+    """Returns the sentences of GUM with the verbs that have a subject or an object, and who does it to whom by the syntax."""
+    out = []
+    for line in open(path, encoding="utf-8"):
+        doc = json.loads(line)
+        for sent in doc["sentences"]:
+            at = sent["start"]
+            children = {}
+            for tok in sent["tokens"]:
+                children.setdefault(tok[6], []).append(tok)
+
+            def noun(head):
+                own = [t for t in children.get(head[0], []) if t[7] in OF_A_NOUN and t[0] < head[0] and t[7] != "case"] + [head]
+                return min(t[8] for t in own) - at, max(t[9] for t in own) - at
+            verbs = []
+            for tok in sent["tokens"]:
+                told = {role: [noun(t) for t in children.get(tok[0], []) if t[7] in relations]
+                        for role, relations in (("actor", DOERS), ("recipient", SUFFERERS))}
+                if tok[3] == "VERB" and any(told.values()):
+                    verbs.append(((tok[8] - at, tok[9] - at), told, None))
+            if verbs and len(sent["tokens"]) <= 100:
+                out.append(Sided(doc["text"][at:sent["end"]], verbs, pieces))
+    return out
+
 
 class Parsed:
     """A stretch of GUM: words with parts of speech, heads, relations and sentence starts."""

@@ -315,27 +315,28 @@ def states(net, batch, pad, base_ids):
 
 
 def sided_loss(net, batch, pad, base_ids):
-    """Returns the loss on sentences that tell one thing of an act: its places, or how certain it is."""
+    """Returns the loss on sentences that tell one thing of an act: its places, its parties, or how certain it is."""
     picks = [(i, t) for i, s in enumerate(batch) for t in s.triggers]
     picks = random.sample(picks, min(len(picks), 24))
     ids, mask, firsts = written(batch, pad, base_ids)
     with quick():
         ground = net.ground(*net.encode(ids, mask))
         which = torch.tensor([i for i, _ in picks])
-        marked, places, asked = (torch.zeros(len(picks), ids.shape[1]) for _ in range(3))
+        marked = torch.zeros(len(picks), ids.shape[1])
+        roles, asked = (torch.zeros(len(picks), ids.shape[1], len(D.ROLES)) for _ in range(2))
         at, certain = torch.zeros(len(picks), dtype=torch.long), torch.full((len(picks),), float("nan"))
-        for k, (i, (words, where, sure)) in enumerate(picks):
+        for k, (i, (words, told, sure)) in enumerate(picks):
             lasts = firsts[i][1:] + [len(batch[i]) - 1]
             marked[k, firsts[i][words[0]]:lasts[words[-1]]] = 1
             at[k] = firsts[i][words[0]]
-            if where is not None:
-                asked[k, firsts[i]] = 1
-                places[k, [firsts[i][w] for w in where]] = 1
+            for role, where in told.items():
+                asked[k, firsts[i], D.ROLES.index(role)] = 1
+                roles[k, [firsts[i][w] for w in where], D.ROLES.index(role)] = 1
             if sure is not None:
                 certain[k] = sure
         out = net.read(ground[which], marked, mask[which])
-        said = net.roles(out)[..., D.ROLES.index("place")].float()
-        loss = (F.binary_cross_entropy_with_logits(said, places, reduction="none") * asked).sum() / len(picks)
+        said = net.roles(out).float()
+        loss = (F.binary_cross_entropy_with_logits(said, roles, reduction="none") * asked).sum() / len(picks)
         known = ~certain.isnan()
         if known.any():
             sure = net.certain(out[torch.arange(len(picks)), at])[:, 0].float()
@@ -365,6 +366,7 @@ def main():
     ap.add_argument("--silver-share", type=float, default=0.33, help="how much of them an epoch goes through")
     ap.add_argument("--event-places", nargs="*", default=[], help="Event Location Annotations, JSON Lines: verbs and their places")
     ap.add_argument("--factuality", nargs="*", default=[], help="factuality corpora, JSON Lines: acts and how certain each is")
+    ap.add_argument("--parties", nargs="*", default=[], help="GUM, JSON Lines: verbs with subject and object as doer and sufferer")
     ap.add_argument("--start", help="a trained run to start from instead of the base weights")
     ap.add_argument("--base", required=True)
     ap.add_argument("--out", required=True)
@@ -398,7 +400,7 @@ def main():
             for w in gold_windows(getattr(args, name), pieces, base_ids, name, keep)]
     args.rarity = rarity(gold, args.rare)
     gum = D.load_gum(args.gum, pieces)
-    sided = [s for load, paths in ((D.load_event_places, args.event_places), (D.load_factuality, args.factuality))
+    sided = [s for load, paths in ((D.load_event_places, args.event_places), (D.load_factuality, args.factuality), (D.load_roles, args.parties))
              for path in paths for s in load(path, pieces) if s.triggers]
     silver = silver_windows(args.silver, pieces, base_ids)
     net = Network(base, args.shared)

@@ -340,14 +340,12 @@ def load_factuality(path, pieces):
     return out
 
 
-# ---------------------------------------------------------------- GUM
-
-# What the grammar says of who does something to whom, and the words that belong to a noun.
+# What the grammar says of who does something to whom, and the words before a noun that belong to it.
 DOERS, SUFFERERS = ("nsubj", "obl:agent"), ("obj", "nsubj:pass")
-OF_A_NOUN = ("det", "amod", "compound", "nummod", "flat", "nmod:poss", "case")
+BEFORE_A_NOUN = ("det", "amod", "compound", "nummod", "nmod:poss")
 
 
-def load_roles(path, pieces):
+def load_parties(path, pieces):
     """Returns the sentences of GUM with the verbs that have a subject or an object, and who does it to whom by the syntax."""
     out = []
     for line in open(path, encoding="utf-8"):
@@ -359,8 +357,9 @@ def load_roles(path, pieces):
                 children.setdefault(tok[6], []).append(tok)
 
             def noun(head):
-                own = [t for t in children.get(head[0], []) if t[7] in OF_A_NOUN and t[0] < head[0] and t[7] != "case"] + [head]
+                own = [t for t in children.get(head[0], []) if t[7] == "flat" or t[7] in BEFORE_A_NOUN and t[0] < head[0]] + [head]
                 return min(t[8] for t in own) - at, max(t[9] for t in own) - at
+
             verbs = []
             for tok in sent["tokens"]:
                 told = {role: [noun(t) for t in children.get(tok[0], []) if t[7] in relations]
@@ -371,6 +370,8 @@ def load_roles(path, pieces):
                 out.append(Sided(doc["text"][at:sent["end"]], verbs, pieces))
     return out
 
+
+# ---------------------------------------------------------------- GUM
 
 class Parsed:
     """A stretch of GUM: words with parts of speech, heads, relations and sentence starts."""

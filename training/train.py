@@ -400,7 +400,7 @@ def main():
             for w in gold_windows(getattr(args, name), pieces, base_ids, name, keep)]
     args.rarity = rarity(gold, args.rare)
     gum = D.load_gum(args.gum, pieces)
-    sided = [s for load, paths in ((D.load_event_places, args.event_places), (D.load_factuality, args.factuality), (D.load_roles, args.parties))
+    sided = [s for load, paths in ((D.load_event_places, args.event_places), (D.load_factuality, args.factuality), (D.load_parties, args.parties))
              for path in paths for s in load(path, pieces) if s.triggers]
     silver = silver_windows(args.silver, pieces, base_ids)
     net = Network(base, args.shared)

@@ -126,17 +126,11 @@ impl<'a> ReportNames<'a> {
         &self.countries
     }
 
-    /// Tells whether words name an armed group or a party.
+    /// Tells whether words are the name of an armed group or a party, and of nobody else.
     pub(crate) fn is_group(&self, words: Span) -> bool {
-        let group = |known: &[usize]| {
-            let kind = |&idx: &usize| self.table.actors[idx].kind;
-            known.iter().all(|idx| matches!(kind(idx), ActorKind::ArmedGroup | ActorKind::Party))
-        };
-        self.parts.iter().any(|part| {
-            let (first, last) = (&self.words[part.from], &self.words[part.to - 1]);
-            matches!(&part.piece, Piece::Known(known) if group(known))
-                && Span::new(first.start, last.end) == words
-        })
+        let known = self.table.find(words.slice(self.text));
+        let is_group = |kind| matches!(kind, ActorKind::ArmedGroup | ActorKind::Party);
+        !known.is_empty() && known.iter().all(|actor| is_group(actor.kind))
     }
 
     /// Tells whether the report speaks of a state.

@@ -127,18 +127,19 @@ fn peoples(candidate: &Candidate) -> bool {
     matches!(candidate.standing, Standing::Country(_)) && candidate.fit < 0.0
 }
 
-/// Returns what contains both places of a pair, read behind the second, which begins at a word: "Tesk and Gorvan, Kenya".
-fn shared(gazetteer: &Gazetteer, text: &str, all: &[Word], at: usize) -> Vec<Vec<Candidate>> {
-    let Some(second) =
-        all.get(at).filter(|w| w.capital).and_then(|_| runs(text, &all[at..]).into_iter().next())
-    else {
+/// Returns the countries and units that contain both places of a pair, the second of which begins at a word: "Tesk and Gorvan,
+/// Kenya".
+fn parents_of_pair(gazetteer: &Gazetteer, text: &str, all: &[Word], second: usize) -> Vec<Vec<Candidate>> {
+    let run = all.get(second..).and_then(|rest| runs(text, rest).into_iter().next());
+    let named = run.filter(|run| run[0] == all[second]);
+    let Some(end) = named.and_then(|run| run.last().map(|word| word.span.end as usize)) else {
         return Vec::new();
     };
-    let end = second[second.len() - 1].span.end as usize;
-    let is_unit = |c: &Candidate| c.precision > PlacePrecision::Town;
-    let mut parents =
-        if text[end..].starts_with(", ") { parents_after(gazetteer, text, end) } else { Vec::new() };
-    parents.retain(|candidates| candidates.iter().all(is_unit));
+    if !text[end..].starts_with(", ") {
+        return Vec::new();
+    }
+    let mut parents = parents_after(gazetteer, text, end);
+    parents.retain(|candidates| candidates.iter().all(|c| c.precision > PlacePrecision::Town));
     parents
 }
 
@@ -167,7 +168,7 @@ pub(super) fn parents_after(gazetteer: &Gazetteer, text: &str, end: usize) -> Ve
                 || kind_word(lower).is_some()
                 || lower.split('-').all(|part| kind_word(part).is_some());
             if lower == "and" && before == end && parents.is_empty() {
-                return shared(gazetteer, text, &all, at + 1);
+                return parents_of_pair(gazetteer, text, &all, at + 1);
             }
             if !passes || lower == "and" {
                 break;

@@ -126,6 +126,10 @@ fn joined(gazetteer: &Gazetteer, before: &str) -> Option<Vec<Country>> {
     let from =
         (before.len().saturating_sub(JOINED)..=before.len()).find(|&at| before.is_char_boundary(at))?;
     let (first, second) = before[from..].rsplit_once(['-', '–', '—'])?;
+    // A dash with spaces around it sets off a thought: "he fled from Iran – Iraqi border guards said".
+    if first.ends_with(' ') && second.starts_with(' ') {
+        return None;
+    }
     // The first may be of several words, behind others that are none of it.
     let first = first.trim_end();
     let starts = first.match_indices(' ').map(|(at, _)| at + 1);

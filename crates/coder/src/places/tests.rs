@@ -95,6 +95,7 @@ fn a_dash_joins_the_states_of_a_border() {
     assert_eq!(states("Goods cross the Canada–United States border.", "United States border"), "CAN USA");
     assert_eq!(states("Rebels hide along the Kenya-Uganda border.", "the Kenya-Uganda border"), "KEN UGA");
     assert_eq!(states("Rebels hide along the Kenyan border.", "the Kenyan border"), "KEN");
+    assert_eq!(states("He fled from Iran – Iraqi border guards said so.", "Iraqi border"), "IRQ");
 }
 
 #[test]

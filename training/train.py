@@ -19,6 +19,8 @@ from model import Base, Network, quick
 
 
 HEADS_RATE, HABITS_RATE = 1e-3, 2e-4
+# The parts of the network that are asked about one trigger at a time.
+READERS = "reader mark annotates roles modes status stance when kind certain".split()
 
 
 class Window:
@@ -66,7 +68,8 @@ def batches(items, size, pieces):
             out.append(batch)
             batch = []
         batch.append(x)
-    out.append(batch)
+    if batch:
+        out.append(batch)
     random.shuffle(out)
     return out
 
@@ -361,6 +364,8 @@ def main():
     ap.add_argument("--gold", nargs="+", required=True)
     ap.add_argument("--labels", nargs="*", default=[], help="folders of public texts that others annotated (labels.py)")
     ap.add_argument("--reports", nargs="*", default=[], help="folders of reports written for training")
+    ap.add_argument("--labels-share", type=float, default=1.0, help="how much of the former an epoch goes through")
+    ap.add_argument("--reports-share", type=float, default=1.0, help="how much of the latter")
     ap.add_argument("--gum", required=True)
     ap.add_argument("--silver", nargs="*", default=[], help="texts that a teacher labelled (silver.py)")
     ap.add_argument("--silver-share", type=float, default=0.33, help="how much of them an epoch goes through")
@@ -368,6 +373,7 @@ def main():
     ap.add_argument("--factuality", nargs="*", default=[], help="factuality corpora, JSON Lines: acts and how certain each is")
     ap.add_argument("--parties", nargs="*", default=[], help="GUM, JSON Lines: verbs with subject and object as doer and sufferer")
     ap.add_argument("--start", help="a trained run to start from instead of the base weights")
+    ap.add_argument("--reader-only", action="store_true", help="leave the encoder, its heads and what the reader reads as they are")
     ap.add_argument("--base", required=True)
     ap.add_argument("--out", required=True)
     ap.add_argument("--layers", type=int, help="how many of the base's layers are used; all by default")
@@ -383,8 +389,9 @@ def main():
     ap.add_argument("--fold", type=int, default=None, help="leave out every tenth report with this remainder")
     ap.add_argument("--mean", type=float, default=0.99, help="how much of the running mean of weights a step keeps")
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--threads", type=int, default=2)
     args = ap.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(args.threads)
     random.seed(args.seed)
     torch.manual_seed(args.seed)
     base = Base(args.base, args.layers)
@@ -396,8 +403,9 @@ def main():
 
     def keep(name):
         return not D.is_left_out(name, args.fold)
-    gold = [w for name in ("gold", "labels", "reports")
-            for w in gold_windows(getattr(args, name), pieces, base_ids, name, keep)]
+    annotated = {name: gold_windows(getattr(args, name), pieces, base_ids, name, keep) for name in ("gold", "labels", "reports")}
+    shares = {"gold": 1.0, "labels": args.labels_share, "reports": args.reports_share}
+    gold = [w for windows in annotated.values() for w in windows]
     args.rarity = rarity(gold, args.rare)
     gum = D.load_gum(args.gum, pieces)
     sided = [s for load, paths in ((D.load_event_places, args.event_places), (D.load_factuality, args.factuality), (D.load_parties, args.parties))
@@ -408,6 +416,9 @@ def main():
         net.begin_with(torch.load(pathlib.Path(args.start) / "final.pt"))
     for table in (net.word, net.position):   # so little text only overfits them, and they are half of the weights
         table.weight.requires_grad_(False)
+    if args.reader_only:
+        for name, p in net.named_parameters():
+            p.requires_grad_(name.split(".")[0] in READERS)
     # What the base weights know changes slowly, what starts from nothing fast.
     rates = {"norm": args.rate, "lower": args.rate, "upper": args.rate, "reader": args.rate, "relative": args.rate,
              "annotator": HABITS_RATE, "annotates": HABITS_RATE}
@@ -429,7 +440,8 @@ def main():
     print(f"{len(gold)} windows, {sum(len(w.triggers) for w in gold)} triggers, {len(silver)} silver windows, {len(gum)} parsed stretches", flush=True)
     for epoch in range(first, args.epochs):
         net.train()
-        work = [("gold", b) for b in batches(gold, args.batch, args.pieces)]
+        now = [w for name, windows in annotated.items() for w in random.sample(windows, int(len(windows) * shares[name]))]
+        work = [("gold", b) for b in batches(now, args.batch, args.pieces)]
         work += [("gum", b) for b in batches(random.sample(gum, int(len(gum) * args.gum_share)), 16, args.pieces)]
         if sided:
             work += [("sided", b) for b in batches(random.sample(sided, len(sided) // 4), 16, args.pieces)]

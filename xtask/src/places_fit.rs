@@ -66,7 +66,7 @@ fn score(gazetteer: &Gazetteer, reports: &[Located], weights: &PlaceWeights) -> 
     let mut score = Score { right: 0, sure: 0.0, countries: (0, 0), points: (0, 0) };
     let mut all = 0.0;
     for report in reports {
-        let places = resolve_with(gazetteer, &report.text, &report.toponyms, &[], weights);
+        let places = resolve_with(gazetteer, &report.text, &report.toponyms, weights);
         for (place, gold) in places.iter().zip(&report.gold) {
             let Some(wanted) = &gold.country else { continue };
             let country = is_country(place.as_ref(), wanted);

@@ -34,6 +34,7 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
         &report.knowledge.gazetteer,
         report.text(),
         &toponyms,
+        &report.hints,
         report.names.countries(),
     );
     drafts

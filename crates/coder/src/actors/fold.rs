@@ -171,8 +171,10 @@ fn is_abbreviated(word: &str) -> bool {
 
 /// Returns small ASCII letters and digits: accents and marks dropped, other scripts romanised.
 fn ascii_key(word: &str) -> String {
-    let plain = any_ascii::any_ascii(word);
-    plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    let simple = |plain: &str| {
+        plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    };
+    if word.is_ascii() { simple(word) } else { simple(&any_ascii::any_ascii(word)) }
 }
 
 /// Returns the byte length of "'s" at the start of `rest`.

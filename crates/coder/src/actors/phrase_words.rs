@@ -2,7 +2,7 @@
 
 use super::line::rows;
 use super::table::ActorTableError;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// What a small word does in a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) enum Role {
 
 /// The table. A word may play several roles: "backed by Iran", "Iran-backed".
 #[derive(Debug, Clone, Default)]
-pub(super) struct PhraseWords(BTreeMap<String, Vec<Role>>);
+pub(super) struct PhraseWords(FxHashMap<String, Vec<Role>>);
 
 impl PhraseWords {
     /// Reads a table on top of what is known: role, words parted by `|`. Lines with an unknown role are told and left out.

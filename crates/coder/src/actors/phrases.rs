@@ -1,7 +1,7 @@
 //! A dictionary of phrases, looked up in a running text, longest first.
 
-use super::fold::{Case, Word, join, words};
-use std::collections::HashMap;
+use super::fold::{Case, Gap, Word, join, words};
+use rustc_hash::FxHashMap;
 
 /// One meaning of a phrase, with how its first word must be written.
 #[derive(Debug, Clone)]
@@ -16,14 +16,14 @@ struct Entry<T> {
 #[derive(Debug, Clone)]
 pub(super) struct Phrases<T> {
     /// By key; several meanings in the order in which they came.
-    by_key: HashMap<String, Vec<Entry<T>>>,
+    by_key: FxHashMap<String, Vec<Entry<T>>>,
     /// The number of words of the longest phrase that begins with this word.
-    longest: HashMap<String, usize>,
+    longest: FxHashMap<String, usize>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_key: HashMap::new(), longest: HashMap::new() }
+        Self { by_key: FxHashMap::default(), longest: FxHashMap::default() }
     }
 }
 
@@ -50,8 +50,12 @@ impl<T: Clone + PartialEq> Phrases<T> {
     pub(super) fn longest_at(&self, words: &[Word], at: usize) -> Option<(usize, Vec<T>)> {
         let first = words.get(at)?;
         let most = (*self.longest.get(&first.key)?).min(words.len() - at);
-        (1..=most).rev().find_map(|n| {
-            let meanings = self.exactly(&words[at..at + n]);
+        let unbroken = words[at + 1..at + most].iter().take_while(|word| word.gap <= Gap::Comma).count();
+        let mut key = join(&words[at..=at + unbroken]);
+        (1..=unbroken + 1).rev().find_map(|n| {
+            let meanings = self.meanings(first, &key);
+            key.truncate(key.len() - words[at + n - 1].key.len());
+            key.pop();
             (!meanings.is_empty()).then_some((n, meanings))
         })
     }
@@ -59,11 +63,13 @@ impl<T: Clone + PartialEq> Phrases<T> {
     /// Returns the meanings of exactly these words.
     pub(super) fn exactly(&self, words: &[Word]) -> Vec<T> {
         let Some(first) = words.first() else { return Vec::new() };
-        let broken = words[1..].iter().any(|word| word.gap > super::fold::Gap::Comma);
-        if broken {
-            return Vec::new();
-        }
-        let Some(entries) = self.by_key.get(&join(words)) else { return Vec::new() };
+        let broken = words[1..].iter().any(|word| word.gap > Gap::Comma);
+        if broken { Vec::new() } else { self.meanings(first, &join(words)) }
+    }
+
+    /// Returns the meanings of a key whose first word is written like this.
+    fn meanings(&self, first: &Word, key: &str) -> Vec<T> {
+        let Some(entries) = self.by_key.get(key) else { return Vec::new() };
         entries.iter().filter(|entry| first.case >= entry.case).map(|entry| entry.value.clone()).collect()
     }
 

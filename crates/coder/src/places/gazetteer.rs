@@ -236,7 +236,8 @@ impl Gazetteer {
             if into.iter().any(|c| c.standing == standing) {
                 continue;
             }
-            let capital = self.capital(&row);
+            let folded = super::fold::key(row.name);
+            let capital = self.is_capital(&row, &folded);
             let (precision, bonus) = match row.kind {
                 RowKind::Admin1 => (PlacePrecision::Admin1, 0.0),
                 RowKind::Admin2 | RowKind::District => (PlacePrecision::Admin2, -1.0),
@@ -244,7 +245,7 @@ impl Gazetteer {
                 RowKind::Town => (PlacePrecision::Town, 0.5),
                 RowKind::Site => (PlacePrecision::Point, 0.0),
             };
-            let own = super::fold::key(row.name) == key || capital;
+            let own = folded == key || capital;
             into.push(Candidate {
                 standing,
                 country: Some(row.country),
@@ -259,12 +260,9 @@ impl Gazetteer {
         }
     }
 
-    fn capital(&self, row: &Row) -> bool {
+    fn is_capital(&self, row: &Row, key: &str) -> bool {
         row.kind == RowKind::Town
             && row.population > 1000.0
-            && self
-                .countries
-                .of_code(row.country)
-                .is_some_and(|c| self.countries.rows[c].capital == super::fold::key(row.name))
+            && self.countries.of_code(row.country).is_some_and(|c| self.countries.rows[c].capital == key)
     }
 }

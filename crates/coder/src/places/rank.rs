@@ -54,6 +54,8 @@ impl Default for PlaceWeights {
 const BESIDE: f64 = 300.0;
 /// Kilometres over which places speak for each other.
 const NEARBY: f64 = 150.0;
+/// Kilometres from the middle of the earth.
+const RADIUS: f64 = 6371.0;
 /// Candidates of a name that are weighed.
 const WEIGHED: usize = 40;
 
@@ -120,13 +122,14 @@ pub(super) fn settle(groups: &mut [Group], hints: &Hints, weights: &PlaceWeights
         })
         .collect();
     for _ in 0..2 {
+        let others: Vec<Vec<Neighbour>> = groups.iter().map(neighbours).collect();
         let next: Vec<Vec<f64>> = (0..groups.len())
             .map(|g| {
                 let scores: Vec<f64> = groups[g]
                     .candidates
                     .iter()
                     .zip(&alone[g])
-                    .map(|(c, score)| score + weights.near * (1.0 + neighbours(groups, g, c)).ln())
+                    .map(|(c, score)| score + weights.near * (1.0 + nearness(&others, g, c)).ln())
                     .collect();
                 softmax(&scores)
             })
@@ -188,27 +191,49 @@ fn lies_in(place: &Candidate, parent: &Candidate) -> f64 {
     }
 }
 
+/// A likely place of a group, as others look at it.
+struct Neighbour {
+    standing: Standing,
+    admin1: Option<u32>,
+    at: [f64; 3],
+    share: f64,
+}
+
+/// Returns the likely places of a group that speak for others near them.
+fn neighbours(group: &Group) -> Vec<Neighbour> {
+    let likely = group.candidates.iter().zip(&group.shares);
+    likely
+        .filter(|(c, share)| **share > 0.05 && c.precision < PlacePrecision::Country)
+        .map(|(c, &share)| Neighbour { standing: c.standing, admin1: c.admin1, at: on_sphere(c), share })
+        .collect()
+}
+
+/// Returns where a place lies on a sphere of radius 1.
+fn on_sphere(place: &Candidate) -> [f64; 3] {
+    let (lat, lon) = (place.lat.to_radians(), place.lon.to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+}
+
 /// How many of the report's other places lie near, each by its share.
-fn neighbours(groups: &[Group], of: usize, place: &Candidate) -> f64 {
-    let mut sum = 0.0;
+fn nearness(others: &[Vec<Neighbour>], of: usize, place: &Candidate) -> f64 {
     if place.standing == Standing::Unlisted {
-        return sum;
+        return 0.0;
     }
-    for (_, group) in groups.iter().enumerate().filter(|(g, _)| *g != of) {
-        let near: f64 = group
-            .candidates
-            .iter()
-            .zip(&group.shares)
-            .filter(|(d, share)| {
-                **share > 0.05 && d.precision < PlacePrecision::Country && d.standing != place.standing
-            })
-            .map(|(d, share)| {
-                let unit = if d.admin1.is_some() && d.admin1 == place.admin1 { 0.3 } else { 0.0 };
-                share * (unit + (-km((place.lat, place.lon), (d.lat, d.lon)) / NEARBY).exp())
-            })
-            .fold(0.0, f64::max);
-        sum += near;
-    }
+    let at = on_sphere(place);
+    let near = |other: &Neighbour| {
+        let unit = if other.admin1.is_some() && other.admin1 == place.admin1 { 0.3 } else { 0.0 };
+        let chord: f64 = at.iter().zip(&other.at).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+        let km = 2.0 * RADIUS * (chord / 2.0).min(1.0).asin();
+        other.share * (unit + (-km / NEARBY).exp())
+    };
+    let sum: f64 = others
+        .iter()
+        .enumerate()
+        .filter(|(g, _)| *g != of)
+        .map(|(_, group)| {
+            group.iter().filter(|other| other.standing != place.standing).map(near).fold(0.0, f64::max)
+        })
+        .sum();
     sum.min(6.0)
 }
 
@@ -232,5 +257,5 @@ pub(super) fn likeliest<T>(shares: impl Iterator<Item = (T, f64)>) -> Option<(T,
 pub fn km((lat, lon): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
     let half = |d: f64| (d.to_radians() / 2.0).sin().powi(2);
     let a = half(lat2 - lat) + lat.to_radians().cos() * lat2.to_radians().cos() * half(lon2 - lon);
-    2.0 * 6371.0 * a.min(1.0).sqrt().asin()
+    2.0 * RADIUS * a.min(1.0).sqrt().asin()
 }

@@ -5,7 +5,7 @@ use super::fold::key;
 use super::gazetteer::{Candidate, Gazetteer, Standing};
 use super::nouns::is_body;
 use super::rank::{Group, Hints, PlaceWeights, likeliest, settle};
-use super::scan::scan;
+use super::scan::{Hint, scan};
 use super::surroundings::{border, is_beside, unnamed};
 use casus_types::{
     Coded, Confidence, Country, Evidence, Span,
@@ -43,19 +43,20 @@ pub(super) struct Reading {
 /// low confidence; none where nothing speaks for any.
 #[must_use]
 pub fn resolve(gazetteer: &Gazetteer, text: &str, toponyms: &[Toponym]) -> Vec<Option<Coded<EventPlace>>> {
-    resolve_with(gazetteer, text, toponyms, &[], &PlaceWeights::default())
+    resolve_with(gazetteer, text, toponyms, &PlaceWeights::default())
 }
 
-/// Resolves the toponyms of a report, where more than the names of places speaks for countries: at each byte of
-/// `actors` somebody from that country is named.
+/// Resolves the toponyms of a report whose hints are known, where more than the names of places speaks for countries: at
+/// each byte of `actors` somebody from that country is named.
 #[must_use]
 pub fn resolve_among(
     gazetteer: &Gazetteer,
     text: &str,
     toponyms: &[Toponym],
+    hints: &[Hint],
     actors: &[(usize, Country)],
 ) -> Vec<Option<Coded<EventPlace>>> {
-    resolve_with(gazetteer, text, toponyms, actors, &PlaceWeights::default())
+    settled(gazetteer, text, toponyms, hints, actors, &PlaceWeights::default())
 }
 
 /// Resolves the toponyms of a report under other weights than the fitted ones; see [`resolve`].
@@ -64,10 +65,19 @@ pub fn resolve_with(
     gazetteer: &Gazetteer,
     text: &str,
     toponyms: &[Toponym],
+    weights: &PlaceWeights,
+) -> Vec<Option<Coded<EventPlace>>> {
+    settled(gazetteer, text, toponyms, &scan(gazetteer, text), &[], weights)
+}
+
+fn settled(
+    gazetteer: &Gazetteer,
+    text: &str,
+    toponyms: &[Toponym],
+    scanned: &[Hint],
     actors: &[(usize, Country)],
     weights: &PlaceWeights,
 ) -> Vec<Option<Coded<EventPlace>>> {
-    let scanned = scan(gazetteer, text);
     let mut words: Vec<(Span, Country, f64)> =
         scanned.iter().map(|h| (h.span, h.country, h.weight)).collect();
     let actors = actors.iter().map(|&(at, country)| (Span::new(at, at + 1), country));
@@ -97,19 +107,19 @@ pub fn resolve_with(
         .iter()
         .zip(&readings)
         .map(|(t, reading)| {
-            border(gazetteer, text, &scanned, t.span).or_else(|| match reading {
+            border(gazetteer, text, scanned, t.span).or_else(|| match reading {
                 Some(reading) if is_body(t.span.slice(text)) && groups[reading.group].parents.is_empty() => {
                     let place =
                         found(gazetteer, text, &groups[reading.group], reading, is_beside(text, t.span));
                     match place {
                         Some(place) if place.value.point.is_some() => Some(place),
-                        _ => unnamed(gazetteer, text, &groups, &scanned, t.span),
+                        _ => unnamed(gazetteer, text, &groups, scanned, t.span),
                     }
                 }
                 Some(reading) => {
                     found(gazetteer, text, &groups[reading.group], reading, is_beside(text, t.span))
                 }
-                None => unnamed(gazetteer, text, &groups, &scanned, t.span),
+                None => unnamed(gazetteer, text, &groups, scanned, t.span),
             })
         })
         .collect()

@@ -6,6 +6,7 @@ use super::gazetteer::{Candidate, Gazetteer, Standing};
 use super::nouns::kind_word;
 use super::phrase::{Word, runs, words};
 use casus_types::{Country, Span, event::PlacePrecision};
+use std::collections::HashMap;
 
 /// A word of the report that speaks for a country.
 #[derive(Debug, Clone)]
@@ -43,11 +44,12 @@ const LONGEST: usize = 5;
 pub fn scan(gazetteer: &Gazetteer, text: &str) -> Vec<Hint> {
     let all = words(text, Span::new(0, text.len()));
     let mut hints = Vec::new();
+    let mut known = HashMap::new();
     for run in runs(text, &all) {
         let mut from = 0;
         while from < run.len() {
             let found = (from + 1..=run.len().min(from + LONGEST)).rev().find_map(|to| {
-                let hint = hint(gazetteer, text, &run, from, to)?;
+                let hint = hint(gazetteer, text, &run, from, to, &mut known)?;
                 Some((to, hint))
             });
             if let Some((to, hint)) = found {
@@ -108,25 +110,55 @@ fn states_for_countries(gazetteer: &Gazetteer, text: &str, hints: &mut [Hint]) {
     }
 }
 
-fn hint(gazetteer: &Gazetteer, text: &str, run: &[Word], from: usize, to: usize) -> Option<Hint> {
+/// What a name speaks for.
+#[derive(Clone)]
+enum Known {
+    /// A country.
+    Country(Country, Named),
+    /// Places, the likeliest in a country, with how strongly it speaks for that.
+    Places(Country, f64, Vec<Candidate>),
+}
+
+/// Returns what the words of a run speak for; `known` are the names that were looked up before.
+fn hint<'a>(
+    gazetteer: &Gazetteer,
+    text: &'a str,
+    run: &[Word],
+    from: usize,
+    to: usize,
+    known: &mut HashMap<&'a str, Option<Known>>,
+) -> Option<Hint> {
     let (first, last) = (run[from], run[to - 1]);
     if !first.capital || !last.capital {
         return None;
     }
     let span = first.span.cover(last.span);
     let name = span.slice(text);
+    let found = known.entry(name).or_insert_with(|| look_up(gazetteer, name, to - from == 1)).as_ref()?;
     // "Jordan Peck", "Paris Accord": a name amid other capitals is less likely the place; adjectives are at home there.
     let alone = from == 0 && to == run.len();
+    Some(match found {
+        &Known::Country(country, named) => {
+            let (kind, weight) = match named {
+                Named::Name if alone => (HintKind::Name, 1.0),
+                Named::Name => (HintKind::Name, 0.6),
+                Named::Demonym => (HintKind::Demonym, 0.8),
+            };
+            Hint { span, country, kind, weight, candidates: Vec::new() }
+        }
+        Known::Places(country, weight, candidates) => {
+            let weight = weight * if alone { 1.0 } else { 0.4 };
+            Hint { span, country: *country, kind: HintKind::Place, weight, candidates: candidates.clone() }
+        }
+    })
+}
+
+/// Returns what a name by itself speaks for.
+fn look_up(gazetteer: &Gazetteer, name: &str, is_one_word: bool) -> Option<Known> {
     if let Some((number, named)) = gazetteer.countries.find(name) {
-        let (kind, weight) = match named {
-            Named::Name if alone => (HintKind::Name, 1.0),
-            Named::Name => (HintKind::Name, 0.6),
-            Named::Demonym => (HintKind::Demonym, 0.8),
-        };
-        let country = gazetteer.countries.rows[number].code;
-        return Some(Hint { span, country, kind, weight, candidates: Vec::new() });
+        return Some(Known::Country(gazetteer.countries.rows[number].code, named));
     }
-    if name.chars().count() < 4 || (to - from == 1 && kind_word(name).is_some()) {
+    if name.chars().count() < 4 || (is_one_word && kind_word(name).is_some()) {
         return None;
     }
     let mut candidates = gazetteer.exact(name);
@@ -140,6 +172,5 @@ fn hint(gazetteer: &Gazetteer, text: &str, run: &[Word], from: usize, to: usize)
     let same: f64 =
         candidates.iter().filter(|c| c.country == best.country).map(|c| (c.prior + c.fit).exp()).sum();
     let seat = if best.precision == PlacePrecision::Town && best.prior > 8.5 { 0.5 } else { 0.35 };
-    let weight = seat * same / total * if alone { 1.0 } else { 0.4 };
-    Some(Hint { span, country, kind: HintKind::Place, weight, candidates })
+    Some(Known::Places(country, seat * same / total, candidates))
 }

@@ -262,7 +262,7 @@ pub(crate) fn resolve(
     as_doer_of_force: bool,
 ) -> Coded<Participant> {
     let who = by_words(report, span, setting, as_doer_of_force);
-    if who.value.id.is_some() {
+    if who.value.id.is_some() || is_new_name(&who) {
         return who;
     }
     let named = stands_for(report, span).map(|before| by_words(report, before, setting, false));
@@ -270,13 +270,34 @@ pub(crate) fn resolve(
         named.value.id.as_ref().is_some_and(|id| !id.starts_with("country:"))
             && (who.value.sector.is_none() || who.value.sector == named.value.sector)
     };
-    match named.filter(fits) {
-        Some(named) => {
+    match named {
+        Some(named) if fits(&named) => {
             let confidence = Confidence::new(named.confidence.get() * BY_STANDING);
             Coded::new(named.value, Evidence::read(span, "encoder/antecedent"), confidence)
         }
-        None => who,
+        // "The group" of a name that no table has: it is called by it, and its own words tell what it is.
+        Some(named) if is_new_name(&named) && is_alike(&who.value, &named.value) => {
+            let value = Participant { name: named.value.name, ..who.value };
+            Coded::new(value, Evidence::read(span, "encoder/antecedent"), who.confidence)
+        }
+        _ => who,
     }
+}
+
+/// Tells whether somebody is known by a name, but to no table: every word that counts is written large.
+fn is_new_name(who: &Coded<Participant>) -> bool {
+    let large = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let mut counting = who.value.name.split_whitespace().filter(|word| word.len() > LITTLE).peekable();
+    who.evidence.made_by == actors::FROM_CONTEXT && counting.peek().is_some() && counting.all(large)
+}
+
+/// Bytes of the little words within names: "of", "the", "and", "al".
+const LITTLE: usize = 3;
+
+/// Tells whether what is known of one somebody goes with what is known of another.
+fn is_alike(a: &Participant, b: &Participant) -> bool {
+    let agree = a.country.is_none() || b.country.is_none() || a.country == b.country;
+    agree && (a.sector.is_none() || b.sector.is_none() || a.sector == b.sector)
 }
 
 /// How sure it is that a noun stands for the actor that the network takes it for; set by hand.

@@ -37,6 +37,7 @@ pub use day::day_of_office;
 pub use merge::merge;
 pub use noun::NounClass;
 pub use report::ReportNames;
+pub(crate) use resolve::FROM_CONTEXT;
 pub use resolve::{ActorContext, resolve, resolve_in};
 pub use table::{ActorFiles, ActorTable, ActorTableError};
 pub use told::Told;

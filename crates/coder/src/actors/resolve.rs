@@ -87,6 +87,8 @@ const BY_COUNTRY: f32 = 0.7;
 pub(super) const BY_TITLE: f32 = 0.7;
 /// "The group", pointing back to one that the report named.
 pub(super) const BY_POINTING: f32 = 0.8;
+/// What names those of whom only the context tells anything, as evidence calls it.
+pub(crate) const FROM_CONTEXT: &str = "actors/context";
 /// Nothing but the context.
 const BY_CONTEXT: f32 = 0.1;
 
@@ -300,7 +302,7 @@ impl Reader<'_> {
         let army = told.is_some() && self.context.as_doer_of_force;
         let sector = self.encoder(0.3).or(army.then_some(Sector::Mil));
         let participant = Participant { name, country, sector, id: None };
-        Found { participant, made_by: "actors/context".to_owned(), confidence: BY_CONTEXT }
+        Found { participant, made_by: FROM_CONTEXT.to_owned(), confidence: BY_CONTEXT }
     }
 
     /// Returns the country of the context: of the event's place, else the one that the text speaks of nearest.

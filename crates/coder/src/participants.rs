@@ -253,8 +253,7 @@ fn is_state_and_organ(report: &Report, a: &Candidate, b: &Candidate) -> bool {
         && sentence(a) != sentence(b)
 }
 
-/// Returns who the words mean, given amid what they stand: where they name nobody, a known actor for whom they stand in for
-/// sure ("the group").
+/// Returns who the words mean, given amid what they stand: where they name nobody, whom they stand for for sure ("the group").
 pub(crate) fn resolve(
     report: &Report,
     span: Span,
@@ -262,7 +261,7 @@ pub(crate) fn resolve(
     as_doer_of_force: bool,
 ) -> Coded<Participant> {
     let who = by_words(report, span, setting, as_doer_of_force);
-    if who.value.id.is_some() || is_new_name(&who) {
+    if who.value.id.is_some() {
         return who;
     }
     let named = stands_for(report, span).map(|before| by_words(report, before, setting, false));
@@ -276,7 +275,7 @@ pub(crate) fn resolve(
             Coded::new(named.value, Evidence::read(span, "encoder/antecedent"), confidence)
         }
         // "The group" of a name that no table has: it is called by it, and its own words tell what it is.
-        Some(named) if is_new_name(&named) && is_alike(&who.value, &named.value) => {
+        Some(named) if is_new_name(&named) && !is_new_name(&who) && is_alike(&who.value, &named.value) => {
             let value = Participant { name: named.value.name, ..who.value };
             Coded::new(value, Evidence::read(span, "encoder/antecedent"), who.confidence)
         }

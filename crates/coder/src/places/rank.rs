@@ -204,6 +204,7 @@ fn neighbours(group: &Group) -> Vec<Neighbour> {
     let likely = group.candidates.iter().zip(&group.shares);
     likely
         .filter(|(c, share)| **share > 0.05 && c.precision < PlacePrecision::Country)
+        .filter(|(c, _)| c.standing != Standing::Unlisted)
         .map(|(c, &share)| Neighbour { standing: c.standing, admin1: c.admin1, at: on_sphere(c), share })
         .collect()
 }

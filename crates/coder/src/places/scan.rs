@@ -6,7 +6,7 @@ use super::gazetteer::{Candidate, Gazetteer, Standing};
 use super::nouns::kind_word;
 use super::phrase::{Word, runs, words};
 use casus_types::{Country, Span, event::PlacePrecision};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A word of the report that speaks for a country.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ const LONGEST: usize = 5;
 pub fn scan(gazetteer: &Gazetteer, text: &str) -> Vec<Hint> {
     let all = words(text, Span::new(0, text.len()));
     let mut hints = Vec::new();
-    let mut known = HashMap::new();
+    let mut known = FxHashMap::default();
     for run in runs(text, &all) {
         let mut from = 0;
         while from < run.len() {
@@ -111,7 +111,6 @@ fn states_for_countries(gazetteer: &Gazetteer, text: &str, hints: &mut [Hint]) {
 }
 
 /// What a name speaks for.
-#[derive(Clone)]
 enum Known {
     /// A country.
     Country(Country, Named),
@@ -126,7 +125,7 @@ fn hint<'a>(
     run: &[Word],
     from: usize,
     to: usize,
-    known: &mut HashMap<&'a str, Option<Known>>,
+    known: &mut FxHashMap<&'a str, Option<Known>>,
 ) -> Option<Hint> {
     let (first, last) = (run[from], run[to - 1]);
     if !first.capital || !last.capital {

@@ -442,7 +442,8 @@ def main():
         net.train()
         now = [w for name, windows in annotated.items() for w in random.sample(windows, int(len(windows) * shares[name]))]
         work = [("gold", b) for b in batches(now, args.batch, args.pieces)]
-        work += [("gum", b) for b in batches(random.sample(gum, int(len(gum) * args.gum_share)), 16, args.pieces)]
+        if not args.reader_only:   # nothing that reads syntax would learn from it
+            work += [("gum", b) for b in batches(random.sample(gum, int(len(gum) * args.gum_share)), 16, args.pieces)]
         if sided:
             work += [("sided", b) for b in batches(random.sample(sided, len(sided) // 4), 16, args.pieces)]
         if silver:

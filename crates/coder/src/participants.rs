@@ -275,7 +275,11 @@ pub(crate) fn resolve(
             Coded::new(named.value, Evidence::read(span, "encoder/antecedent"), confidence)
         }
         // "The group" of a name that no table has: it is called by it, and its own words tell what it is.
-        Some(named) if is_new_name(&named) && !is_new_name(&who) && is_alike(&who.value, &named.value) => {
+        Some(named)
+            if is_new_name(report, &named)
+                && !is_new_name(report, &who)
+                && is_alike(&who.value, &named.value) =>
+        {
             let value = Participant { name: named.value.name, ..who.value };
             Coded::new(value, Evidence::read(span, "encoder/antecedent"), who.confidence)
         }
@@ -283,15 +287,17 @@ pub(crate) fn resolve(
     }
 }
 
-/// Tells whether somebody is known by a name, but to no table: every word that counts is written large.
-fn is_new_name(who: &Coded<Participant>) -> bool {
-    let large = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-    let mut counting = who.value.name.split_whitespace().filter(|word| word.len() > LITTLE).peekable();
-    who.evidence.made_by == actors::FROM_CONTEXT && counting.peek().is_some() && counting.all(large)
+/// Tells whether somebody is known by a name, but to no table: but for the little ones its words are written large.
+fn is_new_name(report: &Report, who: &Coded<Participant>) -> bool {
+    let little = |word: &str| {
+        let word = word.to_lowercase();
+        LOOSE.contains(&word.as_str()) || report.knowledge.actors.is_particle(&word)
+    };
+    let mut words = who.value.name.split_whitespace().filter(|word| !little(word)).peekable();
+    who.evidence.made_by == actors::FROM_CONTEXT
+        && words.peek().is_some()
+        && words.all(|word| word.starts_with(char::is_uppercase))
 }
-
-/// Bytes of the little words within names: "of", "the", "and", "al".
-const LITTLE: usize = 3;
 
 /// Tells whether what is known of one somebody goes with what is known of another.
 fn is_alike(a: &Participant, b: &Participant) -> bool {

@@ -618,6 +618,33 @@ fn a_pronoun_is_whom_the_network_says_it_points_to() {
 }
 
 #[test]
+fn a_noun_is_called_by_the_new_name_that_it_stands_for() {
+    use {Dating::Publication, EventType::Assault, Status::Actual};
+    let name = |text: &str, before: &str| {
+        let mut events = Story::new(text)
+            .mention(before)
+            .mention("The group")
+            .trigger("shelled", Assault, Actual, Publication)
+            .argument(0, Role::Actor, "The group")
+            .means("The group", before)
+            .events();
+        events.remove(0).actors.remove(0).value.name
+    };
+    assert_eq!(name("The Tesk Front left. The group shelled Mosul.", "The Tesk Front"), "Tesk Front");
+    assert_eq!(
+        name("The Front of Tesk left. The group shelled Mosul.", "The Front of Tesk"),
+        "Front of Tesk"
+    );
+    assert_eq!(name("The GLI left. The group shelled Mosul.", "The GLI"), "GLI");
+    assert_eq!(name("The Gorvan Liberation Army left. The group shelled Mosul.", "The"), "group", "no name");
+    assert_eq!(
+        name("The drummers left. The group shelled Mosul.", "The drummers"),
+        "group",
+        "no name either"
+    );
+}
+
+#[test]
 fn a_source_with_a_noun_stays_who_he_is() {
     use {Dating::Publication, EventType::Assault, Status::Actual};
     let told = |speaker: &str, text: &str| {

@@ -203,29 +203,23 @@ struct Neighbour {
 fn neighbours(group: &Group) -> Vec<Neighbour> {
     let likely = group.candidates.iter().zip(&group.shares);
     likely
-        .filter(|(c, share)| **share > 0.05 && c.precision < PlacePrecision::Country)
-        .filter(|(c, _)| c.standing != Standing::Unlisted)
-        .map(|(c, &share)| Neighbour { standing: c.standing, admin1: c.admin1, at: on_sphere(c), share })
+        .filter(|(c, share)| **share > 0.05 && c.precision < PlacePrecision::Country && c.lat.is_finite())
+        .map(|(c, &share)| {
+            let at = on_sphere((c.lat, c.lon));
+            Neighbour { standing: c.standing, admin1: c.admin1, at, share }
+        })
         .collect()
-}
-
-/// Returns where a place lies on a sphere of radius 1.
-fn on_sphere(place: &Candidate) -> [f64; 3] {
-    let (lat, lon) = (place.lat.to_radians(), place.lon.to_radians());
-    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
 /// How many of the report's other places lie near, each by its share.
 fn nearness(others: &[Vec<Neighbour>], of: usize, place: &Candidate) -> f64 {
-    if place.standing == Standing::Unlisted {
+    if !place.lat.is_finite() {
         return 0.0;
     }
-    let at = on_sphere(place);
+    let at = on_sphere((place.lat, place.lon));
     let near = |other: &Neighbour| {
         let unit = if other.admin1.is_some() && other.admin1 == place.admin1 { 0.3 } else { 0.0 };
-        let chord: f64 = at.iter().zip(&other.at).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
-        let km = 2.0 * RADIUS * (chord / 2.0).min(1.0).asin();
-        other.share * (unit + (-km / NEARBY).exp())
+        other.share * (unit + (-km_between(at, other.at) / NEARBY).exp())
     };
     let sum: f64 = others
         .iter()
@@ -253,10 +247,20 @@ pub(super) fn likeliest<T>(shares: impl Iterator<Item = (T, f64)>) -> Option<(T,
     })
 }
 
-/// Kilometres between two points in degrees, on a sphere (haversine).
+/// Kilometres between two points in degrees, on a sphere.
 #[must_use]
-pub fn km((lat, lon): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
-    let half = |d: f64| (d.to_radians() / 2.0).sin().powi(2);
-    let a = half(lat2 - lat) + lat.to_radians().cos() * lat2.to_radians().cos() * half(lon2 - lon);
-    2.0 * RADIUS * a.min(1.0).sqrt().asin()
+pub fn km(here: (f64, f64), there: (f64, f64)) -> f64 {
+    km_between(on_sphere(here), on_sphere(there))
+}
+
+/// Returns where a point in degrees lies on a sphere of radius 1.
+fn on_sphere((lat, lon): (f64, f64)) -> [f64; 3] {
+    let (lat, lon) = (lat.to_radians(), lon.to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+}
+
+/// Kilometres between two points of that sphere, by the chord between them: it is sure also where they lie close together.
+fn km_between(here: [f64; 3], there: [f64; 3]) -> f64 {
+    let chord = here.iter().zip(there).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+    2.0 * RADIUS * (chord / 2.0).min(1.0).asin()
 }

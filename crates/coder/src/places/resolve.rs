@@ -70,6 +70,7 @@ pub fn resolve_with(
     settled(gazetteer, text, toponyms, &scan(gazetteer, text), &[], weights)
 }
 
+/// Resolves the toponyms of a report amid what it names in passing.
 fn settled(
     gazetteer: &Gazetteer,
     text: &str,

@@ -147,14 +147,15 @@ impl<'a> Report<'a> {
         let day = document
             .published
             .or_else(|| actors::day_of_office(&knowledge.actors, &document.text, dates::last_day(&dates)));
+        let names = ReportNames::new(&knowledge.actors, &document.text, day)
+            .published_by(document.publisher.as_deref());
         Self {
             document,
             analysis,
             knowledge,
-            names: ReportNames::new(&knowledge.actors, &document.text, day)
-                .published_by(document.publisher.as_deref()),
             quantities: numbers::find(&document.text, &dates),
-            dates,
+            dates: dates.into_iter().filter(|date| names.around(date.span).is_empty()).collect(),
+            names,
             harms: harms::words(&document.text, &knowledge.harms),
             hints: places::scan(&knowledge.gazetteer, &document.text),
         }

@@ -32,15 +32,15 @@ struct Told {
 
 /// Returns the days that an expression of the text gives.
 fn told(report: &Report, draft: &Draft) -> Option<Told> {
-    let tense = tense(draft);
     for argument in draft.arguments(report.analysis, Role::Time) {
         if argument.probability < report.thresholds().time {
             break;
         }
         let found = report.dates.iter().filter(|d| d.span.overlaps(argument.span) && !d.is_dateline);
+        let found = found.filter(|d| !d.is_frame || is_within(report, draft, d));
         for expression in found {
-            if let Some(interval) = days(report, expression, tense) {
-                let interval = spoken(report, expression, interval);
+            if let Some(interval) = days_of(report, draft, expression) {
+                let interval = reported(report, draft, expression, spoken(report, expression, interval));
                 let evidence = Evidence::read(expression.span, "dates");
                 let days = Coded::new(interval, evidence, Confidence::new(argument.probability));
                 // What is dated by an expression that was misread is not the day's news either.
@@ -52,6 +52,35 @@ fn told(report: &Report, draft: &Draft) -> Option<Told> {
     None
 }
 
+/// Returns the days that an expression gives an act. "Since the truce of 3 May was signed" gives the signing its day.
+fn days_of(report: &Report, draft: &Draft, expression: &TimeExpression) -> Option<Interval> {
+    let tense = tense(draft, expression);
+    let limit = if is_within(report, draft, expression) { expression.limit(tense) } else { None };
+    limit.or_else(|| days(report, expression, tense))
+}
+
+/// Words for what goes on after it began.
+const LASTING: [&str; 5] = ["war", "conflict", "fighting", "hostilities", "crisis"];
+
+/// Tells whether an act that is over is told within the words of an expression: the signing in "since the truce was signed
+/// in May", but not the war in "since the war began in May".
+fn is_within(report: &Report, draft: &Draft, expression: &TimeExpression) -> bool {
+    let lasts = |mention: &Span| LASTING.iter().any(|word| mention.slice(report.text()).ends_with(word));
+    let mentions = draft.mentions(report.analysis);
+    mentions.iter().any(|mention| expression.span.contains(*mention)) && !mentions.iter().any(lasts)
+}
+
+/// Cuts off what of a month or a year lies after the report of what has happened in it: "the 2025 truce", told in June.
+fn reported(report: &Report, draft: &Draft, expression: &TimeExpression, days: Interval) -> Interval {
+    let whole = !matches!(expression.precision, Precision::Day | Precision::Range);
+    match report.document.published {
+        Some(day) if whole && draft.status.value == Status::Actual && days.start <= day => {
+            Interval { end: days.end.min(day), ..days }
+        }
+        _ => days,
+    }
+}
+
 /// Dates acts by one another: in "shells hit a school on Tuesday, a day after the raid" the raid was on Monday, and
 /// in "the town fell two days after the raid of 3 May" the fall was on the 5th.
 fn count_from_one_another(report: &Report, drafts: &[Draft], told: &mut [Option<Told>]) {
@@ -59,7 +88,7 @@ fn count_from_one_another(report: &Report, drafts: &[Draft], told: &mut [Option<
         for anchor in 0..drafts.len() {
             let spans = (fullest(report, &drafts[dated]), fullest(report, &drafts[anchor]));
             let Some((expression, first, _)) = sequence::hinge(report, spans.0, spans.1) else { continue };
-            if dated == anchor || first != spans.0 {
+            if dated == anchor || first != spans.0 || is_parted(report, drafts, expression.span, spans.1) {
                 continue;
             }
             let counts = |told: &Option<Told>| told.as_ref().is_none_or(|t| t.expression == expression.span);
@@ -92,6 +121,15 @@ fn count_from_one_another(report: &Report, drafts: &[Draft], told: &mut [Option<
             }
         }
     }
+}
+
+/// Tells whether another act or a comma stands between an expression and the act that it may count from: in "two days before
+/// the vote, with soldiers blocking roads" that is not the blocking.
+fn is_parted(report: &Report, drafts: &[Draft], expression: Span, anchor: Span) -> bool {
+    let between = |span: Span| expression.end <= span.start && span.end <= anchor.start;
+    drafts.iter().any(|draft| between(fullest(report, draft)))
+        || report.text()[expression.range().end..anchor.range().start.max(expression.range().end)]
+            .contains(',')
 }
 
 /// How likely a day counted from another act's is right: as that of expressions that the reader picks; a rule has no
@@ -148,8 +186,13 @@ fn may_be(report: &Report, draft: &Draft, days: Interval) -> bool {
     draft.status.value != Status::Actual || published.is_none_or(|p| days.start <= p.saturating_add(2.days()))
 }
 
-fn tense(draft: &Draft) -> Tense {
-    if draft.status.value == Status::Future { Tense::Future } else { Tense::Past }
+/// Returns whether an act lies behind the report or ahead of it: "if they are not freed by Saturday" looks ahead.
+fn tense(draft: &Draft, expression: &TimeExpression) -> Tense {
+    match draft.status.value {
+        Status::Future => Tense::Future,
+        Status::Hypothetical if expression.is_term() => Tense::Future,
+        _ => Tense::Past,
+    }
 }
 
 /// Returns the days of an act that the report tells as the day's news.

@@ -25,7 +25,7 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
         .iter()
         .filter(|a| a.role == Role::Place && a.probability >= report.thresholds().place)
         .map(|a| whole_name(report, a.span))
-        .filter(|&span| !report.names.is_group(span))
+        .filter(|&span| !report.names.is_group(span) && !is_part_of_name(report, span))
         .collect();
     spans.sort_unstable();
     spans.dedup();
@@ -64,6 +64,12 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
 fn whole_name(report: &Report, span: Span) -> Span {
     let name = report.hints.iter().find(|hint| hint.span.contains(span));
     name.map_or(span, |hint| hint.span)
+}
+
+/// Tells whether words are a part of the name of a body that is no place: "America" in "Bank of America".
+fn is_part_of_name(report: &Report, span: Span) -> bool {
+    let actors = report.names.around(span);
+    !actors.is_empty() && actors.iter().all(|&actor| !report.knowledge.actors.is_placed(actor))
 }
 
 /// Returns how likely words must be the place of an act of a type, where more is asked than of any.

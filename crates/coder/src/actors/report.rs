@@ -133,6 +133,20 @@ impl<'a> ReportNames<'a> {
         !known.is_empty() && known.iter().all(|actor| is_group(actor.kind))
     }
 
+    /// Returns the actors in whose name some words stand beside others: "March 23" in "March 23 Movement".
+    pub(crate) fn around(&self, words: Span) -> &[usize] {
+        let after = self.parts.partition_point(|part| self.words[part.to - 1].end < words.range().end);
+        match self.parts.get(after) {
+            Some(Part { piece: Piece::Known(known), from, to })
+                if self.words[*from].start <= words.range().start
+                    && self.words[*to - 1].end - self.words[*from].start > words.range().len() =>
+            {
+                known
+            }
+            _ => &[],
+        }
+    }
+
     /// Tells whether the report speaks of a state.
     pub(super) fn speaks_of(&self, country: Country) -> bool {
         self.countries.iter().any(|&(_, other)| other == country)

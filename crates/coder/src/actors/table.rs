@@ -215,6 +215,11 @@ impl ActorTable {
         self.actors.iter()
     }
 
+    /// Tells whether an actor may be where its name says: organs of a state ("the Senate of Kenya") and missions are.
+    pub(crate) fn is_placed(&self, actor: usize) -> bool {
+        matches!(self.actors[actor].kind, ActorKind::Organ | ActorKind::Person | ActorKind::Organisation)
+    }
+
     /// Reads one actor file, without the actors that another one replaces.
     fn read_actors(
         &mut self,

@@ -17,7 +17,7 @@ static BEGINNINGS: WordList = WordList::new(
      easter eid end evening ever exactly fall feb february few final financial first fiscal for fri friday \
      from good half holy hours human in international jan january jul july jun june just last late later less \
      lunchtime mar march maundy may mere mid midday middle midnight minutes moments mon monday months more \
-     morning nearly new next night no noon not nov november oct october on only over overnight palm past \
+     morning nearly new next night nighttime no noon not nov november oct october on only over overnight palm past \
      predawn ramadan ramadhan recent sat saturday sep sept september several since small some spring start \
      summer sun sunday that the these thirtieth this through throughout thu thur thurs thursday till today \
      tomorrow tonight tue tues tuesday under until up valentine wed wednesday weds weekend weeks whit winter \

@@ -1,6 +1,7 @@
 //! The walk through a text.
 
 use super::calendar::plus_days;
+use super::frame::is_frame;
 use super::meaning::Meaning;
 use super::reader::Reader;
 use super::resolve::{self, Ground};
@@ -18,12 +19,14 @@ pub fn find(text: &str, published: Option<Date>) -> Vec<TimeExpression> {
     let words = words(text);
     let reader = Reader::new(&words);
     let mut read: Vec<(Span, bool, Meaning)> = Vec::new();
+    let mut frames: Vec<bool> = Vec::new();
     let mut at = 0;
     while at < words.len() {
         match Some(at).filter(|&at| reader.may_begin(at)).and_then(|at| reader.expression(at)) {
             Some((meaning, next)) if next > at => {
                 let span = words[at].span.cover(words[next - 1].span);
                 read.push((span, is_dateline(&words, at, next), meaning));
+                frames.push(is_frame(&words, at, next));
                 at = next;
             }
             _ => at += 1,
@@ -31,8 +34,8 @@ pub fn find(text: &str, published: Option<Date>) -> Vec<TimeExpression> {
     }
     let years_told = years_told(&read, published);
     let years_nearby = years_nearby(read.iter().map(|(.., meaning)| meaning.year()).collect());
-    let expressions = read.into_iter().zip(years_nearby).zip(years_told).map(
-        |(((span, is_dateline, meaning), year_nearby), year_told)| {
+    let expressions = read.into_iter().zip(frames).zip(years_nearby).zip(years_told).map(
+        |((((span, is_dateline, meaning), is_frame), year_nearby), year_told)| {
             let kind = meaning.kind();
             let needs_day = kind == TimeKind::Relative && published.is_none();
             let problem = meaning.fault().or(match (&meaning, needs_day) {
@@ -48,6 +51,7 @@ pub fn find(text: &str, published: Option<Date>) -> Vec<TimeExpression> {
                 precision: meaning.precision(),
                 problem,
                 is_dateline,
+                is_frame,
                 meaning,
                 published,
                 year_nearby,

@@ -11,6 +11,7 @@ mod calendar;
 mod clock;
 mod compound;
 mod find;
+mod frame;
 mod meaning;
 mod named;
 mod reader;
@@ -126,6 +127,8 @@ pub struct TimeExpression {
     /// Whether it dates the report and no act in it ("ARVAN, July 9 -", "Tuesday, September 22, 2015" on a line of
     /// its own at the head of the text).
     pub is_dateline: bool,
+    /// Whether it only bounds a comparison ("the biggest raid since 1984", "the third attack this week").
+    pub is_frame: bool,
     meaning: Meaning,
     published: Option<Date>,
     /// The year that a neighbouring expression fixes, for reports without a publication date.
@@ -161,6 +164,12 @@ impl TimeExpression {
     #[must_use]
     pub fn limit(&self, tense: Tense) -> Option<Interval> {
         resolve::limit(&self.meaning, self.ground(), tense)
+    }
+
+    /// Tells whether the expression sets a term: "until Friday", "by the end of May".
+    #[must_use]
+    pub fn is_term(&self) -> bool {
+        matches!(self.meaning, Meaning::Until(_))
     }
 
     fn ground(&self) -> resolve::Ground {

@@ -76,6 +76,8 @@ impl Reader<'_> {
             // Both days that the night touches, in the gold annotations.
             (&["last", "night"], -1, 0),
             (&["overnight"], -1, 0),
+            (&["nighttime"], -1, 0),
+            (&["night", "-", "time"], -1, 0),
             (&["last", "evening"], -1, -1),
         ];
         let (words, from, to) =
@@ -134,6 +136,10 @@ impl Reader<'_> {
             && let Some(unit) = self.unit(next)
         {
             let after = next + 1;
+            // "About two weeks ago" is some day around that day.
+            if unit == Unit::Week && about > i && self.is(after, &["ago"]) {
+                return Some((Meaning::Days { from: -7 * n - 3, to: 3 - 7 * n }, after + 1));
+            }
             if self.is(after, &["ago"]) {
                 // "Exactly two years ago" and "two years ago today" are days; rare, and left as years.
                 return Some((Meaning::Ago { n: -n, unit }, after + 1));

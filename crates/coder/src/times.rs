@@ -13,6 +13,7 @@ use jiff::ToSpan;
 pub(crate) fn times(report: &Report, drafts: &[Draft]) -> Vec<Option<Coded<Interval>>> {
     let mut own: Vec<Option<Told>> = drafts.iter().map(|draft| told(report, draft)).collect();
     count_from_one_another(report, drafts, &mut own);
+    sum_up_since(report, drafts, &mut own);
     own.into_iter()
         .zip(drafts)
         .map(|(told, draft)| match told {
@@ -37,7 +38,8 @@ fn told(report: &Report, draft: &Draft) -> Option<Told> {
             break;
         }
         let found = report.dates.iter().filter(|d| d.span.overlaps(argument.span) && !d.is_dateline);
-        let found = found.filter(|d| !d.is_frame || is_within(report, draft, d));
+        let found = found.filter(|d| !sequence::is_hinge(report, d));
+        let found = found.filter(|d| !d.is_frame || is_counted_from(report, draft, d));
         for expression in found {
             if let Some(interval) = days_of(report, draft, expression) {
                 let interval = reported(report, draft, expression, spoken(report, expression, interval));
@@ -55,19 +57,43 @@ fn told(report: &Report, draft: &Draft) -> Option<Told> {
 /// Returns the days that an expression gives an act. "Since the truce of 3 May was signed" gives the signing its day.
 fn days_of(report: &Report, draft: &Draft, expression: &TimeExpression) -> Option<Interval> {
     let tense = tense(draft, expression);
-    let limit = if is_within(report, draft, expression) { expression.limit(tense) } else { None };
+    let is_over = is_counted_from(report, draft, expression) && !is_lasting(report, draft);
+    let limit = if is_over { expression.limit(tense) } else { None };
     limit.or_else(|| days(report, expression, tense))
+}
+
+/// Words between a date and the act that it names: "the 2022 Northland border raid".
+const NAMED: usize = 3;
+
+/// Tells whether an act is what an expression counts from: the signing in "since the truce was signed in May", the raid in
+/// "since last year's raid" and "since the 2022 raid".
+fn is_counted_from(report: &Report, draft: &Draft, expression: &TimeExpression) -> bool {
+    let text = report.text();
+    let counts_from = |mention: Span| {
+        if expression.span.contains(mention) {
+            return true;
+        }
+        let Some(between) = text.get(expression.span.range().end..mention.range().start) else {
+            return false;
+        };
+        let owned = between.starts_with("'s") || between.starts_with('’');
+        // "Since the start of May" names no act.
+        let date = expression.span.slice(text).split_once(" the ").map(|(_, date)| date);
+        let determined = date.is_some_and(|date| !date.starts_with(char::is_lowercase));
+        (owned || determined)
+            && !between.contains([',', '.', ';', ':', '\n'])
+            && between.split_whitespace().count() <= NAMED + usize::from(owned)
+    };
+    draft.mentions(report.analysis).into_iter().any(counts_from)
 }
 
 /// Words for what goes on after it began.
 const LASTING: [&str; 5] = ["war", "conflict", "fighting", "hostilities", "crisis"];
 
-/// Tells whether an act that is over is told within the words of an expression: the signing in "since the truce was signed
-/// in May", but not the war in "since the war began in May".
-fn is_within(report: &Report, draft: &Draft, expression: &TimeExpression) -> bool {
-    let lasts = |mention: &Span| LASTING.iter().any(|word| mention.slice(report.text()).ends_with(word));
-    let mentions = draft.mentions(report.analysis);
-    mentions.iter().any(|mention| expression.span.contains(*mention)) && !mentions.iter().any(lasts)
+/// Tells whether an act goes on after it began: "since the war began in May" is the time of the war.
+fn is_lasting(report: &Report, draft: &Draft) -> bool {
+    let lasts = |mention: Span| LASTING.iter().any(|word| mention.slice(report.text()).ends_with(word));
+    draft.mentions(report.analysis).into_iter().any(lasts)
 }
 
 /// Cuts off what of a month or a year lies after the report of what has happened in it: "the 2025 truce", told in June.
@@ -121,6 +147,41 @@ fn count_from_one_another(report: &Report, drafts: &[Draft], told: &mut [Option<
             }
         }
     }
+}
+
+/// Dates acts that the reader gives no day by the "since" that follows their perfect: "have killed 12 people since May".
+fn sum_up_since(report: &Report, drafts: &[Draft], told: &mut [Option<Told>]) {
+    let analysis = report.analysis;
+    for at in 0..drafts.len() {
+        let act = fullest(report, &drafts[at]);
+        let sentence = analysis.sentence_of(act);
+        let follows = |d: &&TimeExpression| {
+            d.is_since() && !d.is_frame && act.end <= d.span.start && analysis.sentence_of(d.span) == sentence
+        };
+        if told[at].is_some() || !is_perfect(report, act) {
+            continue;
+        }
+        let Some(since) = report.dates.iter().find(follows) else { continue };
+        let between = |span: Span| act.end <= span.start && span.end <= since.span.start;
+        let taken = told.iter().flatten().any(|t| t.expression == since.span);
+        if taken || drafts.iter().any(|other| between(fullest(report, other))) {
+            continue;
+        }
+        if let Some(interval) = since.resolve(Tense::Past) {
+            let days =
+                Coded::new(interval, Evidence::read(since.span, "dates/since"), Confidence::new(SEQUENCE));
+            told[at] = Some(Told { expression: since.span, days: Some(days) });
+        }
+    }
+}
+
+/// Words between "have" and what has happened: "have not yet been killed".
+const PERFECT: usize = 3;
+
+/// Tells whether what has happened stands in the perfect: behind "has", "have" or "had".
+fn is_perfect(report: &Report, act: Span) -> bool {
+    let before = report.text()[..act.range().start].split_whitespace().rev().take(PERFECT + 1);
+    before.into_iter().any(|word| matches!(word, "has" | "have" | "had"))
 }
 
 /// Tells whether another act or a comma stands between an expression and the act that it may count from: in "two days before

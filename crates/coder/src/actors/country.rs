@@ -3,7 +3,7 @@
 use super::line::rows;
 use super::phrases::Phrases;
 use super::table::ActorTableError;
-use casus_types::Country;
+use casus_types::{Country, Sector};
 
 /// A country with its words.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub(super) struct CountryRow {
     pub(super) name: String,
     /// The adjective in canonical names: "Iraqi".
     pub(super) adjective: String,
+    /// Sectors of which it has nobody: "the troops" in a report on Iceland are others'.
+    pub(super) without: Vec<Sector>,
     /// File and line.
     pub(super) row: String,
 }
@@ -41,8 +43,8 @@ pub(super) struct Countries {
 }
 
 impl Countries {
-    /// Reads a table on top of what is known: code, name, other names, adjectives, irregular plurals, seats; lists
-    /// parted by `|`. Lines without a three-letter code or a name are told and left out.
+    /// Reads a table on top of what is known: code, name, other names, adjectives, irregular plurals, seats, sectors that
+    /// it lacks; lists parted by `|`. Lines without a three-letter code or a name are told and left out.
     pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
         let countries = self;
         for (n, line) in rows(text) {
@@ -59,12 +61,23 @@ impl Countries {
             };
             let mut list = || column().split('|').filter(|word| !word.is_empty()).collect::<Vec<_>>();
             let (others, adjectives, peoples, seats) = (list(), list(), list(), list());
+            let lacking = list();
+            let without = lacking.iter().filter_map(|sector| sector.parse().ok()).collect::<Vec<Sector>>();
+            if without.len() < lacking.len() {
+                faults.push(ActorTableError::Actor {
+                    file: file.to_owned(),
+                    line: n,
+                    column: "sector",
+                    found: lacking.join("|"),
+                });
+            }
             let idx = countries.rows.len();
             let adjective = adjectives.first().copied().unwrap_or(name).to_owned();
             countries.rows.push(CountryRow {
                 code,
                 name: name.to_owned(),
                 adjective,
+                without,
                 row: format!("{file}:{n}"),
             });
             let phrases = &mut countries.phrases;

@@ -8,7 +8,7 @@ use super::phrases::Phrases;
 use super::resolve::{BY_POINTING, Found, Reader, found};
 use super::table::ActorTableError;
 use casus_types::event::Participant;
-use casus_types::{Sector, Span};
+use casus_types::{Country, Sector, Span};
 
 /// What a noun after "the" may point back to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +17,18 @@ pub(super) struct Target {
     kinds: Vec<ActorKind>,
     /// Whether it may be a state.
     state: bool,
+    /// The states that it may be; empty where any.
+    states: Vec<Country>,
     /// The only sector it may have, where a sector is told; bodies of states have none.
     sector: Option<Sector>,
+}
+
+impl Target {
+    /// Tells whether it may be a state that is named so: "the country" points to "Kenya", "the North" to "North Korean" too.
+    fn may_be(&self, country: Country, form: CountryForm) -> bool {
+        self.state
+            && if self.states.is_empty() { form == CountryForm::Name } else { self.states.contains(&country) }
+    }
 }
 
 /// The nouns of `data/rules/definite_nouns.tsv`.
@@ -29,14 +39,15 @@ pub(super) struct DefiniteNouns {
 }
 
 impl DefiniteNouns {
-    /// Reads a table on top of what is known: noun, plural, kinds parted by `|`, sector. Lines with an unknown kind are
-    /// told and left out.
+    /// Reads a table on top of what is known: noun, plural, kinds parted by `|`, sector, states parted by `|`.
+    /// Lines with an unknown kind are told and left out.
     pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
         for (n, line) in rows(text) {
             let mut columns = line.split('\t').map(str::trim);
             let mut column = || columns.next().unwrap_or_default();
             let (noun, plural, kinds, sector) = (column(), column(), column(), column());
-            let mut target = Target { kinds: Vec::new(), state: false, sector: sector.parse().ok() };
+            let states = column().split('|').filter_map(Country::new).collect();
+            let mut target = Target { kinds: Vec::new(), state: false, states, sector: sector.parse().ok() };
             let mut unknown = None;
             for kind in kinds.split('|') {
                 match ActorKind::parse(kind) {
@@ -88,7 +99,7 @@ impl Reader<'_> {
                         return Some(found(&row, BY_POINTING));
                     }
                 }
-                Piece::Country(idx, CountryForm::Name) if target.state => {
+                Piece::Country(idx, form) if target.may_be(self.table.countries.rows[*idx].code, *form) => {
                     let state = &self.table.countries.rows[*idx];
                     let participant = Participant {
                         name: state.name.clone(),

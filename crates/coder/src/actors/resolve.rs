@@ -307,8 +307,15 @@ impl Reader<'_> {
 
     /// Returns the country of the context: of the event's place, else the one that the text speaks of nearest.
     pub(super) fn context_country(&self, span: Span) -> Option<Country> {
-        let first = self.context.countries.first().map(|&(country, _)| country);
-        first.or_else(|| self.report.nearest_country(span.start as usize))
+        self.context_country_with(None, span)
+    }
+
+    /// Returns the likeliest country of the context that has people of a sector, if one is told.
+    pub(super) fn context_country_with(&self, sector: Option<Sector>, span: Span) -> Option<Country> {
+        let lacks = |state: &CountryRow| sector.is_some_and(|sector| state.without.contains(&sector));
+        let has = |country: &Country| !self.table.countries.of(*country).is_some_and(lacks);
+        let first = self.context.countries.iter().map(|&(country, _)| country).find(has);
+        first.or_else(|| self.report.nearest_country(span.start as usize).filter(has))
     }
 
     /// Returns the encoder's likeliest sector where it is at least this likely.

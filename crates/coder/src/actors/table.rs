@@ -215,9 +215,9 @@ impl ActorTable {
         self.actors.iter()
     }
 
-    /// Tells whether an actor may be where its name says: organs of a state ("the Senate of Kenya") and missions are.
+    /// Tells whether an actor may be where its name says: a state's organ ("the Senate of Kenya") or a church or university.
     pub(crate) fn is_placed(&self, actor: usize) -> bool {
-        matches!(self.actors[actor].kind, ActorKind::Organ | ActorKind::Person | ActorKind::Organisation)
+        matches!(self.actors[actor].kind, ActorKind::Organ | ActorKind::Organisation)
     }
 
     /// Reads one actor file, without the actors that another one replaces.

@@ -28,7 +28,8 @@ impl Reader<'_> {
         if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase, noun) {
             return None;
         }
-        self.author_country(noun).or_else(|| self.context_country(span))
+        self.author_country(noun)
+            .or_else(|| self.context_country_with(self.table.nouns.rows[noun].sector, span))
     }
 
     /// Tells whether a phrase speaks of two states together: "both countries" are as much the one as the other.

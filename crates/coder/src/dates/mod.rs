@@ -166,6 +166,12 @@ impl TimeExpression {
         resolve::limit(&self.meaning, self.ground(), tense)
     }
 
+    /// Tells whether the expression tells of the time from something on: "since April".
+    #[must_use]
+    pub fn is_since(&self) -> bool {
+        matches!(self.meaning, Meaning::Since(_))
+    }
+
     /// Tells whether the expression sets a term: "until Friday", "by the end of May".
     #[must_use]
     pub fn is_term(&self) -> bool {
@@ -303,6 +309,16 @@ mod tests {
         assert!(find("Sunday, August 2, 2015\nPolice held two.", None)[0].is_dateline);
         assert!(find("GENEVA (9 June 2015) – Police held two.", None)[0].is_dateline);
         assert!(!find("MONDAY. Police held two.", None)[0].is_dateline);
+    }
+
+    #[test]
+    fn what_a_record_is_set_against_is_a_frame() {
+        let frame = |text: &str| find(text, Some(day("2024-07-09")))[0].is_frame;
+        assert!(frame("It was the biggest raid since 1984."));
+        assert!(frame("It was their third attack against buses this week."));
+        assert!(!frame("Twelve people have died since 1984."));
+        assert!(!frame("It was the biggest raid. Twelve have died since 1984."));
+        assert!(!frame("They met on the third day of talks this week."));
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
     let harms = harms::harms(report, &report.quantities);
     let mut out: Vec<Vec<Claim>> = vec![Vec::new(); drafts.len()];
     for (at, quantity) in report.quantities.iter().enumerate() {
-        if harms::are_missing(report, quantity) {
+        if harms::are_missing(report, quantity) || are_deprived(report, quantity) {
             continue;
         }
         for (slot, role) in SLOTS {
@@ -141,6 +141,15 @@ pub(crate) fn may_do(kind: EventType, slot: NumberSlot) -> bool {
         NumberSlot::Displaced => matches!(kind, EventType::Assault | EventType::Coerce),
         NumberSlot::Count => true,
     }
+}
+
+/// Tells whether those who are counted lack what is no roof over their heads: "46,000 people without heat" are not hurt.
+fn are_deprived(report: &Report, quantity: &Quantity) -> bool {
+    let end = quantity.noun().unwrap_or(quantity.span).range().end;
+    let what = report.text()[end..].strip_prefix(" without ");
+    what.is_some_and(|what| {
+        !["home", "a home", "shelter", "a roof"].iter().any(|roof| what.starts_with(roof))
+    })
 }
 
 /// Tells whether a quantity may count persons: its noun names some, or it has none.

@@ -6,7 +6,7 @@ use super::noun::{counted, is_demonym, is_person, is_persons, span};
 use super::word::{Word, words};
 use super::{Quantity, QuantityKind, exclude};
 use crate::dates::TimeExpression;
-use casus_types::event::CountRange;
+use casus_types::{Span, event::CountRange};
 
 /// A quantity before its noun is looked for.
 struct Read {
@@ -49,7 +49,9 @@ pub fn find(text: &str, dates: &[TimeExpression]) -> Vec<Quantity> {
             .and_then(|i| span(&words, i));
         let span = words[at].span.cover(words[read.next - 1].span);
         let Read { range, approximate, kind, next } = read;
-        found.push(Quantity { span, range, approximate, kind, is_part: is_part(&words, at, next), noun });
+        let is_part =
+            is_part(&words, at, next) || found.last().is_some_and(|last| goes_on(&words, last, at, noun));
+        found.push(Quantity { span, range, approximate, kind, is_part, noun });
         at = next;
     }
     found
@@ -325,5 +327,27 @@ fn is_part(words: &[Word], at: usize, next: usize) -> bool {
     let among = before(1) == "," && matches!(before(2), "them" | "whom");
     let of_them =
         word(next) == "of" && matches!(word(next + 1), "whom" | "them" | "which" | "these" | "those" | "the");
-    listed || among || of_them
+    let of_more = (next..next + OF_MORE).any(|i| {
+        matches!(word(i), "is" | "are" | "was" | "were") && word(i + 1) == "among" && word(i + 2) == "the"
+    });
+    listed || among || of_them || of_more
+}
+
+/// Words in which "were among the 80 killed" is looked for behind a number.
+const OF_MORE: usize = 6;
+
+/// Tells whether the quantity at word `at`, of this noun, goes on with the list of some that the last one began: "five men,
+/// including three Northlanders, one Arvan and one Gorvan".
+fn goes_on(words: &[Word], last: &Quantity, at: usize, noun: Option<Span>) -> bool {
+    let end = last.noun.unwrap_or(last.span).end;
+    let from = words.partition_point(|w| w.span.start < end);
+    let joined = from < at && words[from..at].iter().all(|w| matches!(w.lower.as_str(), "," | "and"));
+    let behind = |span: Span| words.partition_point(|w| w.span.start < span.end);
+    // "… and three attackers, and twelve others are hurt" counts anew.
+    let anew = noun.is_some_and(|noun| {
+        let next = words.get(behind(noun)).map_or("", |w| w.lower.as_str());
+        let other = words[at..behind(noun)].iter().any(|w| matches!(w.lower.as_str(), "other" | "others"));
+        other || matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had")
+    });
+    last.is_part && joined && !anew
 }

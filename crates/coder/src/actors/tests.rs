@@ -99,6 +99,21 @@ fn phrases_are_told_piece_by_piece() {
 }
 
 #[test]
+fn parts_of_names_are_told_from_words_that_stand_alone() {
+    let table = shipped();
+    let text = "Rwanda left the Economic Community of Central African States. The March 23 Movement fought on March 23.";
+    let names = ReportNames::new(&table, text, None);
+    let around = |words: &str, nth: usize| {
+        let at = text.match_indices(words).nth(nth).unwrap().0;
+        names.around(Span::new(at, at + words.len()))
+    };
+    assert!(around("Central African States", 0).iter().all(|&actor| !table.is_placed(actor)));
+    assert_eq!(around("Central African States", 0).len(), 1);
+    assert!(!around("March 23", 0).is_empty() && around("March 23", 1).is_empty());
+    assert!(around("Rwanda", 0).is_empty());
+}
+
+#[test]
 fn golden_phrases_resolve() {
     let table = shipped();
     let mut wrong = Vec::new();

@@ -44,7 +44,8 @@ pub(super) struct Countries {
 
 impl Countries {
     /// Reads a table on top of what is known: code, name, other names, adjectives, irregular plurals, seats, sectors that
-    /// it lacks; lists parted by `|`. Lines without a three-letter code or a name are told and left out.
+    /// it lacks; lists parted by `|`. Lines without a three-letter code or a name are told and left out; sectors that are
+    /// none are told.
     pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
         let countries = self;
         for (n, line) in rows(text) {

@@ -40,27 +40,33 @@ pub(super) struct DefiniteNouns {
 
 impl DefiniteNouns {
     /// Reads a table on top of what is known: noun, plural, kinds parted by `|`, sector, states parted by `|`.
-    /// Lines with an unknown kind are told and left out.
+    /// Lines with an unknown kind or state are told and left out.
     pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
         for (n, line) in rows(text) {
             let mut columns = line.split('\t').map(str::trim);
             let mut column = || columns.next().unwrap_or_default();
             let (noun, plural, kinds, sector) = (column(), column(), column(), column());
-            let states = column().split('|').filter_map(Country::new).collect();
-            let mut target = Target { kinds: Vec::new(), state: false, states, sector: sector.parse().ok() };
+            let mut target =
+                Target { kinds: Vec::new(), state: false, states: Vec::new(), sector: sector.parse().ok() };
             let mut unknown = None;
+            for code in column().split('|').filter(|code| !code.is_empty()) {
+                match Country::new(code) {
+                    Some(state) => target.states.push(state),
+                    None => unknown = Some(("country", code)),
+                }
+            }
             for kind in kinds.split('|') {
                 match ActorKind::parse(kind) {
                     Some(kind) => target.kinds.push(kind),
                     None if kind == "country" => target.state = true,
-                    None => unknown = Some(kind),
+                    None => unknown = Some(("kind", kind)),
                 }
             }
-            if let Some(found) = unknown {
+            if let Some((column, found)) = unknown {
                 faults.push(ActorTableError::Actor {
                     file: file.to_owned(),
                     line: n,
-                    column: "kind",
+                    column,
                     found: found.to_owned(),
                 });
                 continue;

@@ -3,6 +3,7 @@
 use super::fold::{Case, Gap, Word, words};
 use super::table::ActorTable;
 use casus_types::Span;
+use smol_str::SmolStr;
 
 /// Tells whether the phrases at `a` and `b` name one actor: one row of the table, the same name or acronym, or a
 /// surname and its full name. Symmetric; agent nouns alone ("the police", twice) do not count.
@@ -84,7 +85,7 @@ fn same_words(a: &[Word], b: &[Word]) -> bool {
 /// Tells whether `a` is one word made of the first letters of `b`'s words, the small ones counted or not.
 fn initials(a: &[Word], b: &[Word]) -> bool {
     let [acronym] = a else { return false };
-    let letters = |small: bool| -> String {
+    let letters = |small: bool| -> SmolStr {
         b.iter()
             .filter(|word| small || word.case > Case::Lower)
             .filter_map(|word| word.key.chars().next())

@@ -3,6 +3,8 @@
 //! Case, accents, apostrophes and dots do not count; hyphens part words; "the" and the Arabic article are left out,
 //! so that "Al-Shabaab", "al Shabaab" and "Shabaab" are one name.
 
+use smol_str::SmolStr;
+
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Case {
@@ -37,7 +39,7 @@ pub(super) struct Word {
     /// One past the last byte, without a possessive ending.
     pub(super) end: usize,
     /// The form for comparing: small ASCII letters and digits.
-    pub(super) key: String,
+    pub(super) key: SmolStr,
     /// How it is written.
     pub(super) case: Case,
     /// What stands before it.
@@ -170,7 +172,7 @@ fn is_abbreviated(word: &str) -> bool {
 }
 
 /// Returns small ASCII letters and digits: accents and marks dropped, other scripts romanised.
-fn ascii_key(word: &str) -> String {
+fn ascii_key(word: &str) -> SmolStr {
     let simple = |plain: &str| {
         plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
     };

@@ -2,6 +2,7 @@
 
 use super::fold::{Case, Gap, Word, join, words};
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 /// One meaning of a phrase, with how its first word must be written.
 #[derive(Debug, Clone)]
@@ -18,7 +19,7 @@ pub(super) struct Phrases<T> {
     /// By key; several meanings in the order in which they came.
     by_key: FxHashMap<String, Vec<Entry<T>>>,
     /// The number of words of the longest phrase that begins with this word.
-    longest: FxHashMap<String, usize>,
+    longest: FxHashMap<SmolStr, usize>,
 }
 
 impl<T> Default for Phrases<T> {

@@ -6,6 +6,7 @@ use super::fold::{Case, Gap, Word, words};
 use super::phrase::{Part, Piece, parts};
 use super::table::ActorTable;
 use casus_types::{Country, Date, Span};
+use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 /// The names of one report, found once and used for every phrase of it.
@@ -18,9 +19,9 @@ pub struct ReportNames<'a> {
     /// The report's day, or the day of its persons' offices where it has none.
     pub(super) published: Option<Date>,
     /// Acronym key to the full name before it: "National Liberation Army (ELN)".
-    acronyms: BTreeMap<String, Span>,
+    acronyms: BTreeMap<SmolStr, Span>,
     /// Each word of a full name to where the full name stands first.
-    full_names: BTreeMap<String, Span>,
+    full_names: BTreeMap<SmolStr, Span>,
     /// Where states are spoken of, in text order.
     countries: Vec<(usize, Country)>,
     /// Every word.

@@ -34,15 +34,16 @@ impl Reader<'_> {
 
     /// Reads the longest expression that begins at word `i`.
     pub(super) fn expression(&self, i: usize) -> Read<Meaning> {
+        let anchored = self.anchored(i);
         [
             self.since(i),
             self.until(i),
             self.between(i),
             self.lasting_from(i),
-            self.shifted(i),
+            self.shifted(anchored.as_ref()),
             self.dated(i),
             self.relative(i),
-            self.anchored(i),
+            anchored,
         ]
         .into_iter()
         .flatten()
@@ -51,13 +52,18 @@ impl Reader<'_> {
 
     /// Reads a date with what belongs to it: a time of day, a part of a month, a weekday before a date.
     fn dated(&self, i: usize) -> Read<Meaning> {
-        let joined = self.one_to_other(i);
-        [self.one(i), joined].into_iter().flatten().max_by_key(|(_, next)| *next)
+        let plain = self.plain(i);
+        let joined = self.one_to_other(i, plain.as_ref());
+        [self.one_from(i, plain), joined].into_iter().flatten().max_by_key(|(_, next)| *next)
     }
 
     /// Reads one date.
     fn one(&self, i: usize) -> Read<Meaning> {
-        let simple = self.plain(i);
+        self.one_from(i, self.plain(i))
+    }
+
+    /// Reads one date, of which what [`plain`](Self::plain) says is known.
+    fn one_from(&self, i: usize, simple: Read<Meaning>) -> Read<Meaning> {
         let timed = self.time_before(i).and_then(|at| self.plain(at).filter(|(m, _)| is_day(m)));
         [simple, timed, self.part(i), self.overnight(i)].into_iter().flatten().max_by_key(|(_, next)| *next)
     }
@@ -265,9 +271,9 @@ impl Reader<'_> {
 
     /// "May to July 2024", "28 June - 2 July", "2005-2010", "Monday to Wednesday"; also neighbours joined by "and":
     /// "November and December", "Saturday and Sunday".
-    fn one_to_other(&self, i: usize) -> Read<Meaning> {
+    fn one_to_other(&self, i: usize, plain: Option<&(Meaning, usize)>) -> Read<Meaning> {
         let late = self.skip(i, &["late"]);
-        let (a, next) = self.plain(late)?;
+        let (a, next) = if late > i { self.plain(late)? } else { plain.cloned()? };
         // "late Thursday into Friday"
         if self.is(next, &["into"]) && is_day(&a) {
             let (b, end) = self.plain(next + 1).filter(|(m, _)| is_day(m))?;
@@ -311,9 +317,8 @@ impl Reader<'_> {
     }
 
     /// "two days after 3 May", "a day before Sunday's vote", "the day after Christmas Day".
-    fn shifted(&self, i: usize) -> Read<Meaning> {
-        let (anchored, next) = self.anchored(i)?;
-        let Meaning::Anchored(shift) = anchored else { return None };
+    fn shifted(&self, anchored: Option<&(Meaning, usize)>) -> Read<Meaning> {
+        let &(Meaning::Anchored(shift), next) = anchored? else { return None };
         if !matches!(self.before(next, 1), "after" | "before" | "of") {
             return None;
         }

@@ -5,7 +5,8 @@
 
 use super::cardinal::{simple, single_ordinal};
 use casus_types::Span;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
+use smol_str::{SmolStr, StrExt};
 use std::sync::OnceLock;
 
 /// A run of letters, a number, or one mark.
@@ -14,7 +15,7 @@ pub(crate) struct Word {
     /// Where it stands.
     pub(crate) span: Span,
     /// Its letters in lower case; typographic apostrophes and dashes become `'` and `-`.
-    pub(crate) lower: String,
+    pub(crate) lower: SmolStr,
     /// Whether it touches the word before it.
     pub(crate) glued: bool,
     /// Whether it begins with a capital letter.
@@ -62,9 +63,9 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         };
         let slice = &text[at..at + len];
         let lower = match first {
-            '’' | '‘' | '`' => "'".to_owned(),
-            '–' | '—' | '‑' | '−' => "-".to_owned(),
-            _ => slice.to_lowercase(),
+            '’' | '‘' | '`' => SmolStr::new_static("'"),
+            '–' | '—' | '‑' | '−' => SmolStr::new_static("-"),
+            _ => slice.to_lowercase_smolstr(),
         };
         words.push(Word {
             small: simple(&lower),
@@ -86,7 +87,7 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 pub(crate) struct WordList {
     text: &'static str,
     /// Looked up, never iterated.
-    words: OnceLock<HashSet<&'static str>>,
+    words: OnceLock<FxHashSet<&'static str>>,
 }
 
 impl WordList {
@@ -133,7 +134,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let found: Vec<String> = words(text).into_iter().map(|w| w.lower).collect();
+        let found: Vec<SmolStr> = words(text).into_iter().map(|w| w.lower).collect();
         assert_eq!(found.join("|"), expected, "{text}");
     }
 

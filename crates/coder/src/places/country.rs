@@ -3,7 +3,7 @@
 use super::GazetteerError;
 use super::fold::key;
 use casus_types::Country;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// One country or territory.
 #[derive(Debug)]
@@ -31,8 +31,8 @@ pub(super) enum Named {
 pub(super) struct Countries {
     pub(super) rows: Vec<CountryRow>,
     /// Looked up, never iterated.
-    by_key: HashMap<String, (usize, Named)>,
-    by_code: HashMap<Country, usize>,
+    by_key: FxHashMap<String, (usize, Named)>,
+    by_code: FxHashMap<Country, usize>,
 }
 
 impl Countries {
@@ -41,7 +41,8 @@ impl Countries {
     /// # Errors
     /// Where a line has not its ten columns or a number does not read.
     pub(super) fn read(table: &str) -> Result<Self, GazetteerError> {
-        let mut countries = Self { rows: Vec::new(), by_key: HashMap::new(), by_code: HashMap::new() };
+        let mut countries =
+            Self { rows: Vec::new(), by_key: FxHashMap::default(), by_code: FxHashMap::default() };
         for (n, line) in table.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             countries.add(line).ok_or(GazetteerError::Line { file: "countries.tsv", line: n + 1 })?;
         }

@@ -1,5 +1,8 @@
 //! Common nouns beside names: what they say of the place, and how a name stands without them.
 
+use crate::numbers::word::WordList;
+use smol_str::StrExt;
+
 /// What a common noun beside a name says of the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KindWord {
@@ -12,230 +15,69 @@ pub(super) enum KindWord {
 }
 
 /// Words for settlements.
-const TOWN: [&str; 12] = [
-    "city",
-    "town",
-    "village",
-    "municipality",
-    "capital",
-    "suburb",
-    "neighborhood",
-    "neighbourhood",
-    "settlement",
-    "hamlet",
-    "township",
-    "quarter",
-];
+static TOWN: WordList = WordList::new(
+    "city town village municipality capital suburb neighborhood neighbourhood settlement hamlet township \
+     quarter",
+);
 /// Words for units of a country.
-const UNIT: [&str; 38] = [
-    "district",
-    "province",
-    "state",
-    "region",
-    "governorate",
-    "oblast",
-    "county",
-    "department",
-    "prefecture",
-    "canton",
-    "division",
-    "territory",
-    "krai",
-    "raion",
-    "republic",
-    "parish",
-    "regency",
-    "chiefdom",
-    "locality",
-    "commune",
-    "emirate",
-    "provincial",
-    "area",
-    "zone",
-    "federal",
-    "autonomous",
-    "subdistrict",
-    "sector",
-    "voivodeship",
-    "wilayat",
-    "wilaya",
-    "provinces",
-    "districts",
-    "states",
-    "regions",
-    "lga",
-    "kingdom",
-    "department",
-];
+static UNIT: WordList = WordList::new(
+    "district province state region governorate oblast county department prefecture canton division territory \
+     krai raion republic parish regency chiefdom locality commune emirate provincial area zone federal \
+     autonomous subdistrict sector voivodeship wilayat wilaya provinces districts states regions lga kingdom",
+);
 /// Words for things that are named after the place where they stand.
-const OTHER: [&str; 88] = [
-    "national",
-    "assembly",
-    "senate",
-    "grand",
-    "royal",
-    "house",
-    "chamber",
-    "council",
-    "security",
-    "party",
-    "united",
-    "camp",
-    "airport",
-    "international",
-    "base",
-    "air",
-    "military",
-    "naval",
-    "university",
-    "hospital",
-    "prison",
-    "court",
-    "high",
-    "supreme",
-    "district",
-    "port",
-    "harbour",
-    "harbor",
-    "refinery",
-    "school",
-    "college",
-    "mosque",
-    "church",
-    "market",
-    "bridge",
-    "road",
-    "street",
-    "highway",
-    "square",
-    "park",
-    "station",
-    "police",
-    "parliament",
-    "ministry",
-    "embassy",
-    "consulate",
-    "island",
-    "islands",
-    "river",
-    "lake",
-    "bay",
-    "valley",
-    "mountains",
-    "mountain",
-    "border",
-    "crossing",
-    "checkpoint",
-    "barracks",
-    "power",
-    "plant",
-    "nuclear",
-    "dam",
-    "field",
-    "oil",
-    "gas",
-    "refugee",
-    "outskirts",
-    "coast",
-    "central",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "north",
-    "south",
-    "east",
-    "west",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "downtown",
-    "upper",
-    "lower",
-    "greater",
-    "old",
-    "metro",
-    "metropolitan",
-];
+static OTHER: WordList = WordList::new(
+    "national assembly senate grand royal house chamber council security party united camp airport \
+     international base air military naval university hospital prison court high supreme district port \
+     harbour harbor refinery school college mosque church market bridge road street highway square park \
+     station police parliament ministry embassy consulate island islands river lake bay valley mountains \
+     mountain border crossing checkpoint barracks power plant nuclear dam field oil gas refugee outskirts \
+     coast central northern southern eastern western north south east west northeast northwest southeast \
+     southwest downtown upper lower greater old metro metropolitan",
+);
 /// Small words within names.
-const INNER: [&str; 36] = [
-    "of", "the", "de", "du", "da", "do", "dos", "das", "des", "del", "la", "le", "les", "el", "al", "and",
-    "am", "an", "der", "upon", "sur", "y", "e", "bin", "ben", "di", "es", "ez", "ed", "ash", "as", "ar",
-    "ad", "az", "ul", "i",
-];
+static INNER: WordList = WordList::new(
+    "of the de du da do dos das des del la le les el al and am an der upon sur y e bin ben di es ez ed ash as \
+     ar ad az ul i",
+);
 
 /// Words for waters and what lies in them, which are in no country though one gives them its name.
-const WATERS: [&str; 13] = [
-    "sea", "gulf", "ocean", "strait", "straits", "bay", "channel", "shoal", "reef", "river", "lake", "canal",
-    "waters",
-];
+static WATERS: WordList =
+    WordList::new("sea gulf ocean strait straits bay channel shoal reef river lake canal waters");
 
 /// Words for bodies and their houses, which are in a place and none themselves.
-const BODIES: [&str; 24] = [
-    "parliament",
-    "assembly",
-    "congress",
-    "senate",
-    "court",
-    "ministry",
-    "palace",
-    "cabinet",
-    "presidency",
-    "government",
-    "university",
-    "hall",
-    "hospital",
-    "prison",
-    "jail",
-    "courthouse",
-    "barracks",
-    "embassy",
-    "consulate",
-    "headquarters",
-    "building",
-    "market",
-    "church",
-    "mosque",
-];
+static BODIES: WordList = WordList::new(
+    "parliament assembly congress senate court ministry palace cabinet presidency government university hall \
+     hospital prison jail courthouse barracks embassy consulate headquarters building market church mosque",
+);
 /// Those of them that stand in the capital, unless the report says otherwise.
-const NATIONAL: [&str; 10] = [
-    "parliament",
-    "assembly",
-    "congress",
-    "senate",
-    "supreme",
-    "constitutional",
-    "ministry",
-    "presidential",
-    "presidency",
-    "cabinet",
-];
+static NATIONAL: WordList = WordList::new(
+    "parliament assembly congress senate supreme constitutional ministry presidential presidency cabinet",
+);
 
 /// Tells whether the words name a body or a house: "City Hall", "Supreme Court".
 pub(super) fn is_body(words: &str) -> bool {
-    words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| BODIES.contains(&w))
+    words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| BODIES.has(w))
 }
 
 /// Tells whether the words name a body of the whole country: "National Assembly", "the presidential palace".
 pub(super) fn is_national(words: &str) -> bool {
-    words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| NATIONAL.contains(&w))
+    words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| NATIONAL.has(w))
 }
 
 /// Tells whether a word names a water: "the Sea of Japan" is not in Japan.
 pub(super) fn is_water(word: &str) -> bool {
-    WATERS.contains(&word.to_lowercase().as_str())
+    WATERS.has(&word.to_lowercase_smolstr())
 }
 
 /// Returns what kind of place a common noun names, in either case.
 pub(super) fn kind_word(word: &str) -> Option<KindWord> {
-    let word = word.to_lowercase();
-    let word = word.as_str();
-    if TOWN.contains(&word) {
+    let word = word.to_lowercase_smolstr();
+    if TOWN.has(&word) {
         Some(KindWord::Town)
-    } else if UNIT.contains(&word) {
+    } else if UNIT.has(&word) {
         Some(KindWord::Unit)
-    } else if OTHER.contains(&word) {
+    } else if OTHER.has(&word) {
         Some(KindWord::Other)
     } else {
         None
@@ -244,7 +86,7 @@ pub(super) fn kind_word(word: &str) -> Option<KindWord> {
 
 /// Tells whether a word may stand inside a name in lower case.
 pub(super) fn is_inner(word: &str) -> bool {
-    INNER.contains(&word)
+    INNER.has(word)
 }
 
 /// Returns the name without its common nouns ("Anbar province", "Província de Luanda" stays); none where there are none

@@ -54,6 +54,8 @@ impl Default for PlaceWeights {
 const BESIDE: f64 = 300.0;
 /// Kilometres over which places speak for each other.
 const NEARBY: f64 = 150.0;
+/// Kilometres beyond which they say nothing of each other worth an exponential.
+const FAR: f64 = 20.0 * NEARBY;
 /// Kilometres from the middle of the earth.
 const RADIUS: f64 = 6371.0;
 /// Candidates of a name that are weighed.
@@ -219,7 +221,9 @@ fn nearness(others: &[Vec<Neighbour>], of: usize, place: &Candidate) -> f64 {
     let at = on_sphere((place.lat, place.lon));
     let near = |other: &Neighbour| {
         let unit = if other.admin1.is_some() && other.admin1 == place.admin1 { 0.3 } else { 0.0 };
-        other.share * (unit + (-km_between(at, other.at) / NEARBY).exp())
+        let km = chord(at, other.at) * RADIUS;
+        let beside = if km > FAR { 0.0 } else { (-km_between(at, other.at) / NEARBY).exp() };
+        other.share * (unit + beside)
     };
     let sum: f64 = others
         .iter()
@@ -261,6 +265,10 @@ fn on_sphere((lat, lon): (f64, f64)) -> [f64; 3] {
 
 /// Kilometres between two points of that sphere, by the chord between them: it is sure also where they lie close together.
 fn km_between(here: [f64; 3], there: [f64; 3]) -> f64 {
-    let chord = here.iter().zip(there).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
-    2.0 * RADIUS * (chord / 2.0).min(1.0).asin()
+    2.0 * RADIUS * (chord(here, there) / 2.0).min(1.0).asin()
+}
+
+/// The straight line between two points of that sphere.
+fn chord(here: [f64; 3], there: [f64; 3]) -> f64 {
+    here.iter().zip(there).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
 }

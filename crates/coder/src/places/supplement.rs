@@ -3,7 +3,7 @@
 use super::GazetteerError;
 use super::fold::key;
 use casus_types::{Country, event::PlacePrecision};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// One place of ours.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(super) struct Extra {
 pub(super) struct Supplement {
     pub(super) rows: Vec<Extra>,
     /// Looked up, never iterated.
-    by_key: HashMap<String, Vec<usize>>,
+    by_key: FxHashMap<String, Vec<usize>>,
 }
 
 impl Supplement {
@@ -34,7 +34,7 @@ impl Supplement {
     /// # Errors
     /// Where a line has not its eight columns, or one of them does not read.
     pub(super) fn read(table: &str) -> Result<Self, GazetteerError> {
-        let mut supplement = Self { rows: Vec::new(), by_key: HashMap::new() };
+        let mut supplement = Self { rows: Vec::new(), by_key: FxHashMap::default() };
         for (n, line) in table.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             supplement.add(line).ok_or(GazetteerError::Line { file: "supplement.tsv", line: n + 1 })?;
         }

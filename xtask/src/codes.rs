@@ -132,6 +132,7 @@ fn codes(
         published: report.published,
         sectors: &[],
         countries: &countries,
+        placed: &[],
         as_doer_of_force,
     };
     let bytes: Vec<usize> = report.text.char_indices().map(|(at, _)| at).chain([report.text.len()]).collect();

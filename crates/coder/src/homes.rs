@@ -3,6 +3,7 @@
 use crate::drafts::Draft;
 use crate::participants::participants;
 use crate::places::{self, Hint, HintKind};
+use crate::whereabouts::Placed;
 use crate::{Knowledge, Report, whereabouts};
 use casus_types::analysis::{MentionKind, Role};
 use casus_types::event::EventPlace;
@@ -149,13 +150,46 @@ pub(crate) fn countries(report: &Report, span: Span, setting: Setting) -> Vec<(C
     let mut out: Vec<(Country, f32)> =
         homes.iter().zip(chances).map(|(home, chance)| (home.country, chance as f32)).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    if sort(report, span) == Sort::Fighters
-        && let Some(country) = named_behind(report, span)
-    {
+    let said = named_behind(report, span).filter(|_| sort(report, span) == Sort::Fighters);
+    let known = said.or_else(|| placed_within(report, span)).or_else(|| at_home(report, span, setting));
+    if let Some(country) = known {
         out.retain(|home| home.0 != country);
         out.insert(0, (country, SAID));
     }
     out
+}
+
+/// Returns the country of a place that the phrase itself names: "a maternity hospital in Mariupol".
+fn placed_within(report: &Report, span: Span) -> Option<Country> {
+    let mut within = report.placed.iter().filter(|placed| span.contains(placed.span));
+    within.find_map(Placed::country).map(|(_, country)| country)
+}
+
+/// How sure a place must be to say whose those are who act or suffer there.
+const SURE: f32 = 0.6;
+
+/// Returns the country of the act's place for those who are at home there: a mayor, whatever states the report names, and the
+/// victims of foreign force where nothing but the words for its doer names another state ("Russian strikes killed 12 people
+/// in Kharkiv").
+fn at_home(report: &Report, span: Span, setting: Setting) -> Option<Country> {
+    let sure = |p: &&Coded<EventPlace>| p.value.point.is_some() && p.confidence.get() >= SURE;
+    let mut places = setting.places.iter().filter(sure).filter_map(|p| p.value.country);
+    let place = places.next().filter(|&place| places.all(|other| other == place))?;
+    // What a mayor says or agrees to may be told of anywhere.
+    let takes_place = setting.act.is_none_or(|(draft, _)| is_done_there(draft.kind.value));
+    let is_local = || report.knowledge.actors.is_local(span.slice(report.text()));
+    ((takes_place && is_local()) || is_of_doers_alone(report, setting, place)).then_some(place)
+}
+
+/// Tells whether an act is one of force, and no words but those for its other side name a country beside that of its place.
+fn is_of_doers_alone(report: &Report, setting: Setting, place: Country) -> bool {
+    let is_force = setting.act.is_some_and(|(draft, _)| draft.kind.value == EventType::Assault);
+    let (_, other) = sides(report, setting);
+    let elsewhere =
+        |country: Country, words: Span| country != place && !other.iter().any(|side| side.overlaps(words));
+    let hints = report.hints.iter().map(|hint| (hint.country, hint.span));
+    let spoken = report.names.countries().iter().map(|&(at, country)| (country, Span::new(at, at + 1)));
+    is_force && !hints.chain(spoken).any(|(country, words)| elsewhere(country, words))
 }
 
 /// How sure a country is that stands right behind the words for fighters: "militia in Iraq".
@@ -293,6 +327,11 @@ fn by_names(report: &Report, span: Span, setting: Setting, out: &mut Homes) {
         ];
         noted.into_iter().filter(|n| n.0).for_each(|(_, clue)| out.set(country, clue));
     }
+}
+
+/// Tells whether who takes part in acts of a type is mostly where they happen.
+fn is_done_there(kind: EventType) -> bool {
+    kind == EventType::Assault || is_rule(kind)
 }
 
 /// Tells whether acts of a type are mostly those of rulers upon their own, or of these upon them.

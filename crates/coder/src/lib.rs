@@ -135,6 +135,8 @@ struct Report<'a> {
     /// Words for what befalls people.
     harms: Vec<harms::Harm>,
     hints: Vec<places::Hint>,
+    /// What its words for places mean.
+    placed: Vec<whereabouts::Placed>,
 }
 
 /// Bytes from which a text is an article rather than a short report: the longest short report of the
@@ -149,7 +151,7 @@ impl<'a> Report<'a> {
             .or_else(|| actors::day_of_office(&knowledge.actors, &document.text, dates::last_day(&dates)));
         let names = ReportNames::new(&knowledge.actors, &document.text, day)
             .published_by(document.publisher.as_deref());
-        Self {
+        let mut report = Self {
             document,
             analysis,
             knowledge,
@@ -158,7 +160,12 @@ impl<'a> Report<'a> {
             names,
             harms: harms::words(&document.text, &knowledge.harms),
             hints: places::scan(&knowledge.gazetteer, &document.text),
-        }
+            placed: Vec::new(),
+        };
+        report.placed = whereabouts::placed(&report);
+        whereabouts::settle(&document.text, &mut report.hints, &report.placed);
+        report.names.settle(&whereabouts::located(&report));
+        report
     }
 
     /// Returns the acts that it tells of, as far as the rulings let them stand.

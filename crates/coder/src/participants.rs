@@ -6,6 +6,7 @@ use crate::antecedents::{antecedent, stands_for};
 use crate::drafts::Draft;
 use crate::homes::{self, Setting};
 use crate::sides;
+use crate::whereabouts;
 use casus_types::analysis::{Argument, MentionKind, Role, Token, TriggerId};
 use casus_types::event::{EventPlace, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Sector, Span};
@@ -319,11 +320,13 @@ fn by_words(report: &Report, span: Span, setting: Setting, as_doer_of_force: boo
             report.analysis.mentions.iter().find(|m| m.kind == MentionKind::Actor && m.span.overlaps(span))
         });
     let countries = homes::countries(report, span, setting);
+    let placed = whereabouts::located(report);
     let context = ActorContext {
         text: report.text(),
         published: report.document.published,
         sectors: mention.map_or(&[], |m| &m.sectors),
         countries: &countries,
+        placed: &placed,
         as_doer_of_force,
     };
     let who = actors::resolve_in(&report.names, span, &context);

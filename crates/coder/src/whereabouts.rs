@@ -2,7 +2,7 @@
 
 use crate::Report;
 use crate::drafts::Draft;
-use crate::places::{self, HintKind, Toponym};
+use crate::places::{self, Hint, HintKind, Toponym};
 use crate::sides;
 use casus_types::analysis::Role;
 use casus_types::event::{EventPlace, PlacePrecision};
@@ -16,9 +16,23 @@ pub(crate) struct Whereabouts {
     pub(crate) named: Vec<Coded<EventPlace>>,
 }
 
-/// Returns the places of each act. All toponyms of the report are settled together, for each helps to place the
+/// Words of a report that the reader takes for a place, and which they most likely mean.
+pub(crate) struct Placed {
+    pub(crate) span: Span,
+    pub(crate) place: Option<Coded<EventPlace>>,
+}
+
+impl Placed {
+    /// Returns the words with the country that they are in for sure.
+    pub(crate) fn country(&self) -> Option<(Span, Country)> {
+        let place = self.place.as_ref().filter(|place| place.confidence.get() >= SURE)?;
+        Some((self.span, place.value.country?))
+    }
+}
+
+/// Returns what the report's words for places mean, in their order. All are settled together, for each helps to place the
 /// others.
-pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
+pub(crate) fn placed(report: &Report) -> Vec<Placed> {
     let mut spans: Vec<Span> = report
         .analysis
         .arguments
@@ -37,6 +51,36 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
         &report.hints,
         report.names.countries(),
     );
+    spans.into_iter().zip(resolved).map(|(span, place)| Placed { span, place }).collect()
+}
+
+/// How sure a place must be to say what a name in passing speaks for.
+const SURE: f32 = 0.5;
+
+/// Lets names in passing speak for the country of the place that they turned out to mean, wherever the report has them:
+/// "Tripoli", in Lebanon.
+pub(crate) fn settle(text: &str, hints: &mut [Hint], placed: &[Placed]) {
+    for hint in hints {
+        hint.country = named_so(text, hint, placed).unwrap_or(hint.country);
+    }
+}
+
+/// Returns the country of the place that the reader takes the words of a hint for somewhere in the report.
+fn named_so(text: &str, hint: &Hint, placed: &[Placed]) -> Option<Country> {
+    let is_named = |p: &&Placed| p.span.slice(text).eq_ignore_ascii_case(hint.span.slice(text));
+    let own = placed.iter().filter(is_named).find_map(Placed::country);
+    own.filter(|_| hint.kind != HintKind::Demonym).map(|(_, country)| country)
+}
+
+/// Returns the words of a report for what is in a country for sure, with that country.
+pub(crate) fn located(report: &Report) -> Vec<(Span, Country)> {
+    let again = |hint: &Hint| Some((hint.span, named_so(report.text(), hint, &report.placed)?));
+    let placed = report.placed.iter().filter_map(Placed::country);
+    placed.chain(report.hints.iter().filter_map(again)).collect()
+}
+
+/// Returns the places of each act.
+pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
     drafts
         .iter()
         .map(|draft| {
@@ -44,8 +88,9 @@ pub(crate) fn places(report: &Report, drafts: &[Draft]) -> Vec<Whereabouts> {
                 let mut out: Vec<Coded<EventPlace>> = Vec::new();
                 let arguments = draft.arguments(report.analysis, Role::Place);
                 for argument in arguments.into_iter().take_while(|a| a.probability >= least) {
-                    let Ok(at) = spans.binary_search(&whole_name(report, argument.span)) else { continue };
-                    let Some(place) = &resolved[at] else { continue };
+                    let name = whole_name(report, argument.span);
+                    let Ok(at) = report.placed.binary_search_by_key(&name, |p| p.span) else { continue };
+                    let Some(place) = &report.placed[at].place else { continue };
                     let confidence = Confidence::new(place.confidence.get() * argument.probability);
                     if !out.iter().any(|known| is_same(&known.value, &place.value)) {
                         out.push(Coded::new(place.value.clone(), place.evidence.clone(), confidence));

@@ -129,6 +129,20 @@ impl Actor {
         std::iter::once(&self.name).chain(&self.aliases).map(|name| name.split(" (").next().unwrap_or(name))
     }
 
+    /// Returns the word of a person's name that is the family's; none where that is too short to tell from other words.
+    pub(super) fn surname(&self) -> Option<&str> {
+        let (first, last) = (self.name.split_once(' ')?.0, self.name.rsplit_once(' ')?.1);
+        let surname = if self.is_family_first() { first } else { last };
+        (surname.chars().count() > 2).then_some(surname)
+    }
+
+    /// Tells whether the family's name comes first, as in Korean and Chinese names. So many bear one that it means nobody
+    /// without a title.
+    pub(super) fn is_family_first(&self) -> bool {
+        let states = ["KOR", "PRK", "CHN", "TWN"];
+        self.terms[0].country.is_some_and(|country| states.contains(&country.as_str()))
+    }
+
     /// Returns the actor as it stands on a day; on its last day known where none is given.
     ///
     /// A person who held an office and holds none on that day is a former official.

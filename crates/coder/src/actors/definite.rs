@@ -87,6 +87,9 @@ impl DefiniteNouns {
     }
 }
 
+/// Whom a body of states has so many of.
+const MEMBERS: [&str; 5] = ["nation", "member", "state", "country", "strong"];
+
 impl Reader<'_> {
     /// Resolves a phrase of nothing but "the" and a noun by what the report named before it; none where it named nothing
     /// that the noun may point to.
@@ -94,10 +97,19 @@ impl Reader<'_> {
         if !phrase.words[0].definite {
             return None;
         }
-        let target = *self.table.definite.phrases.exactly(&phrase.words).first()?;
+        // "The 27-nation bloc": how many it has tells nothing of which it is.
+        let counts = phrase.parts.iter().take_while(|part| part.piece == Piece::Number).count();
+        let counted = counts > 0 && MEMBERS.contains(&phrase.words.get(counts)?.key.as_str());
+        let noun = phrase.words.get(counts + usize::from(counted)..).unwrap_or_default();
+        let target = *self.table.definite.phrases.exactly(noun).first()?;
         let target = &self.table.definite.targets[target];
-        for part in self.report.before(span.start as usize).iter().rev() {
+        let head = &noun.last()?.key;
+        for (at, part) in self.report.before(span.start as usize).iter().enumerate().rev() {
             match &part.piece {
+                // "The electoral commission" is the commission, whatever commission a table has before it.
+                Piece::Noun(_) if part.to - part.from > noun.len() && self.report.last_key(at) == head => {
+                    return None;
+                }
                 Piece::Known(known) => {
                     let (row, kind) = self.row(known);
                     let fits = target.sector.is_none() || row.sector.is_none() || row.sector == target.sector;

@@ -122,14 +122,6 @@ impl Reader<'_> {
         Found { participant, made_by: format!("rules/agent_nouns#{}", row.noun), confidence }
     }
 
-    /// Tells whether all known actors are organs of states other than one that stands before their name.
-    pub(super) fn is_of_others(&self, known: &[usize], country: Country) -> bool {
-        known.iter().all(|&idx| {
-            let actor = &self.table.actors[idx];
-            actor.kind == ActorKind::Organ && actor.terms[0].country != Some(country)
-        })
-    }
-
     /// Tells whether a phrase is headed by a noun for those who may be from anywhere.
     fn are_outsiders(&self, span: Span) -> bool {
         let phrase = Phrase::read(self.table, self.report.text, span);
@@ -243,6 +235,8 @@ impl Reader<'_> {
                         return None;
                     }
                 }
+                // "Police in Tripoli" are of the Tripoli that the report means.
+                _ if linked && self.placed(phrase, part).is_some() => return self.placed(phrase, part),
                 Piece::Country(idx, _) if linked => return Some(self.table.countries.rows[*idx].code),
                 Piece::Known(known) if linked && self.row(known).1.is_political() => {
                     return self.row(known).0.country.filter(|country| country.is_state());
@@ -251,6 +245,13 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Returns the country of the place that a part of a phrase begins to name.
+    fn placed(&self, phrase: &Phrase, part: &Part) -> Option<Country> {
+        let start = phrase.words[part.from].start;
+        let placed = self.context.placed;
+        placed.iter().find(|(span, _)| span.range().start == start).map(|&(_, country)| country)
     }
 
     /// Returns the sector of a noun, past offices considered.

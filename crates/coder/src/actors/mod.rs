@@ -8,6 +8,7 @@
 mod actor;
 mod backward;
 mod check;
+mod common;
 mod corefer;
 mod country;
 mod day;

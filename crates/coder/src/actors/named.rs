@@ -67,8 +67,10 @@ impl Reader<'_> {
             return self.read(full, depth + 1);
         }
         if run == 1 && last.case > Case::Lower {
-            let known = self.current(&self.table.surnames.exactly(&phrase.words[name[0].from..name[0].to]));
-            if let [one] = known.as_slice() {
+            let known = self.bearers(&phrase.words[name[0].from..name[0].to]);
+            if let [one] = known.as_slice()
+                && !self.table.actors[*one].is_family_first()
+            {
                 return Found { confidence: BY_SHARED_NAME, ..self.in_office(&[*one]) };
             }
         }
@@ -196,9 +198,20 @@ impl Reader<'_> {
     pub(super) fn person(&self, word: &Word) -> Option<Vec<usize>> {
         let full = self.report.full_name(word).map(|span| Phrase::read(self.table, self.report.text, span));
         let known = full.and_then(|phrase| self.whole(&phrase));
-        let known =
-            known.or_else(|| Some(self.current(&self.table.surnames.exactly(std::slice::from_ref(word)))))?;
+        let known = known.unwrap_or_else(|| self.bearers(std::slice::from_ref(word)));
         (known.len() == 1).then_some(known)
+    }
+
+    /// Returns the persons of a surname on the report's day; of several, those from where the report speaks of: "President Lee"
+    /// in a report on Korea.
+    fn bearers(&self, surname: &[Word]) -> Vec<usize> {
+        let known = self.current(&self.table.surnames.exactly(surname));
+        let near = |idx: &usize| {
+            let country = self.table.actors[*idx].on(self.report.published).country;
+            country.is_some_and(|country| self.is_near(country))
+        };
+        let nearer: Vec<usize> = known.iter().copied().filter(near).collect();
+        if nearer.len() == 1 { nearer } else { known }
     }
 
     /// Returns those actors that are what they are on the report's day; one alone where the news may still speak of him.

@@ -27,6 +27,10 @@ pub(super) enum Role {
     Particle,
     /// Somebody speaks of himself, or of those for whom he speaks: "we".
     FirstPerson,
+    /// Of such words alone bodies and parties of many states make their names: "Labour Party", "National Police".
+    Common,
+    /// Who is called so acts at home: "mayor", "residents".
+    Local,
 }
 
 /// The table. A word may play several roles: "backed by Iran", "Iran-backed".
@@ -49,6 +53,8 @@ impl PhraseWords {
                 "kin" => Role::Kin,
                 "particle" => Role::Particle,
                 "first person" => Role::FirstPerson,
+                "common" => Role::Common,
+                "local" => Role::Local,
                 other => {
                     faults.push(ActorTableError::Noun {
                         file: file.to_owned(),

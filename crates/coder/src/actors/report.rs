@@ -2,7 +2,7 @@
 
 use super::actor::{ActorKind, ActorRow};
 use super::country::CountryForm;
-use super::fold::{Case, Gap, Word, words};
+use super::fold::{Case, Gap, Word, key, words};
 use super::phrase::{Part, Piece, parts};
 use super::table::ActorTable;
 use casus_types::{Country, Date, Span};
@@ -49,9 +49,9 @@ impl<'a> ReportNames<'a> {
             parts,
             author: None,
         };
+        report.find_acronyms();
         report.find_countries();
         report.find_full_names();
-        report.find_acronyms();
         report
     }
 
@@ -68,6 +68,15 @@ impl<'a> ReportNames<'a> {
             _ => None,
         };
         self
+    }
+
+    /// Lets the names of states speak for those that they turned out to lie in: "Georgia", of the United States.
+    pub(crate) fn settle(&mut self, located: &[(Span, Country)]) {
+        for (at, country) in &mut self.countries {
+            if let Some(&(_, own)) = located.iter().find(|(span, _)| span.range().start == *at) {
+                *country = own;
+            }
+        }
     }
 
     /// Returns who speaks in the report, where it is a statement.
@@ -114,6 +123,26 @@ impl<'a> ReportNames<'a> {
             return None;
         }
         self.full_names.get(&word.key).copied()
+    }
+
+    /// Returns the full name that the report gives an acronym, where it has the same first letters; in the order of another
+    /// language perhaps: "National Committee for the Salvation of the People (CNSP)".
+    pub(super) fn introduced(&self, acronym: &Word) -> Option<Span> {
+        let &span = self.acronyms.get(&acronym.key).filter(|_| acronym.case == Case::Acronym)?;
+        let from = self.words.partition_point(|word| word.start < span.range().start);
+        let to = self.words.partition_point(|word| word.end <= span.range().end);
+        let sorted = |mut letters: Vec<char>| {
+            letters.sort_unstable();
+            letters
+        };
+        let initials = |words: &[Word]| {
+            let named = words.iter().filter(|word| word.case > Case::Lower);
+            sorted(named.filter_map(|word| word.key.chars().next()).collect())
+        };
+        let letters = sorted(acronym.key.chars().collect());
+        // More may stand before the name: "In Bamako, the National Committee".
+        let start = (from..to).rev().find(|&start| initials(&self.words[start..to]) == letters)?;
+        Some(Span::new(self.words[start].start, span.range().end))
     }
 
     /// Returns the state spoken of last before a place in the text.
@@ -237,7 +266,10 @@ impl<'a> ReportNames<'a> {
 
     /// Notes where states are spoken of.
     fn find_countries(&mut self) {
+        // Where nothing else speaks of a state: "the Liberal Democrats".
+        let mut shared = Vec::new();
         for part in &self.parts {
+            let words = &self.words[part.from..part.to];
             let country = match &part.piece {
                 Piece::Country(idx, _) => Some(self.table.countries.rows[*idx].code),
                 // Not by the seat of a company or of the newspaper that reports.
@@ -245,16 +277,32 @@ impl<'a> ReportNames<'a> {
                 Piece::Known(known)
                     if known.len() == 1
                         && self.table.actors[known[0]].kind.is_political()
-                        && self.table.nouns.phrases.exactly(&self.words[part.from..part.to]).is_empty() =>
+                        && self.table.nouns.phrases.exactly(words).is_empty() =>
                 {
                     self.table.actors[known[0]].on(self.published).country
                 }
                 _ => None,
             };
             if let Some(country) = country.filter(|country| country.is_state()) {
-                self.countries.push((self.words[part.from].start, country));
+                let found = if self.is_shared(words) { &mut shared } else { &mut self.countries };
+                found.push((words[0].start, country));
             }
         }
+        if self.countries.is_empty() {
+            self.countries = shared;
+        }
+    }
+
+    /// Tells whether a name of the table may as well be another's: "Labour Party", or an acronym that the report gives somebody
+    /// else.
+    fn is_shared(&self, name: &[Word]) -> bool {
+        let known = self.table.names.exactly(name);
+        let full = if let [acronym] = name { self.introduced(acronym) } else { None };
+        let is_other = |full: Span| {
+            let named = self.table.names.of_key(&key(full.slice(self.text)));
+            !named.iter().any(|actor| known.contains(actor))
+        };
+        self.table.is_common(name) || full.is_some_and(is_other)
     }
 
     /// Notes full names: runs of capitalised words that no other piece explains, and known persons.

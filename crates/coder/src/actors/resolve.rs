@@ -4,7 +4,7 @@ use super::actor::{ActorKind, ActorRow};
 use super::country::{CountryForm, CountryRow};
 use super::fold::{Case, key};
 use super::noun::NounClass;
-use super::phrase::{Part, Phrase, Piece, are_persons};
+use super::phrase::{Phrase, Piece, are_persons};
 use super::report::ReportNames;
 use super::table::ActorTable;
 use casus_types::event::Participant;
@@ -21,6 +21,8 @@ pub struct ActorContext<'a> {
     pub sectors: &'a [(Sector, f32)],
     /// Countries of the event's place, then of the report, likeliest first; may be empty.
     pub countries: &'a [(Country, f32)],
+    /// Where words of the report name places that are known for sure, with their countries, in text order.
+    pub placed: &'a [(Span, Country)],
     /// Whether the mention is the actor of an ASSAULT or MOBILIZE: "Russian" is then the army.
     pub as_doer_of_force: bool,
 }
@@ -110,8 +112,17 @@ impl Reader<'_> {
                 None => found(author, BY_POINTING),
             };
         }
+        if let ([word], true) = (phrase.words.as_slice(), depth < DEEPEST)
+            && let Some(full) = self.introduced(word)
+        {
+            return self.read(full, depth + 1);
+        }
+        let is_common = |known: &[usize]| match phrase.parts.as_slice() {
+            [one] => self.generic(&phrase, one, known).is_some() || self.is_anothers(&phrase, one, known),
+            _ => false,
+        };
         if let Some(known) = self.whole(&phrase)
-            && !matches!(phrase.parts.as_slice(), [one] if self.generic(&phrase, one, &known).is_some())
+            && !is_common(&known)
         {
             return self.in_office(&known);
         }
@@ -146,6 +157,9 @@ impl Reader<'_> {
                     Some(found) => found,
                     None => match self.generic(&phrase, deciding, &known) {
                         Some(noun) => self.by_noun(&phrase, &head[..last - 1], noun, rest, span, depth),
+                        None if self.is_anothers(&phrase, deciding, &known) => {
+                            self.by_common_name(&phrase, &known, rest, span)
+                        }
                         None => self.titled(&head[..last - 1], self.in_office(&known)),
                     },
                 }
@@ -192,57 +206,6 @@ impl Reader<'_> {
         let row = self.table.actors[best].on(day);
         let confidence = if known.len() == 1 { BY_NAME } else { BY_SHARED_NAME };
         found(&row, confidence)
-    }
-
-    /// Returns the agent noun that the name of an organ also is ("National Assembly", "Congress"), where the report speaks
-    /// of none of the states that have it.
-    pub(super) fn generic(&self, phrase: &Phrase, part: &Part, known: &[usize]) -> Option<usize> {
-        let near = |country: Country| {
-            self.report.speaks_of(country)
-                || self.context.countries.iter().any(|&(other, _)| other == country)
-        };
-        // Where nothing tells of another state, the name is as good as any.
-        let elsewhere = !self.context.countries.is_empty() || self.report.speaks_of_any();
-        // The one row of a parliament or court is no proof that others have none of that name.
-        let common = known.len() > 1
-            || (part.to - part.from <= 2
-                && matches!(self.table.actors[known[0]].terms[0].sector, Some(Sector::Leg | Sector::Jud)));
-        let strange = common
-            && elsewhere
-            && known.iter().all(|&idx| self.table.actors[idx].kind == ActorKind::Organ)
-            && !known.iter().any(|&idx| self.table.actors[idx].terms[0].country.is_some_and(near));
-        if strange { self.table.nouns.phrases.exactly(phrase.of(part)).first().copied() } else { None }
-    }
-
-    /// Resolves "the Philippine Department of Justice", "the National Assembly of South Korea", where the table's name is
-    /// another state's.
-    pub(super) fn foreign(
-        &self,
-        phrase: &Phrase,
-        head: &[Part],
-        at: usize,
-        rest: &[Part],
-        known: &[usize],
-    ) -> Option<Found> {
-        let told = match head[..at].last().map(|part| &part.piece) {
-            Some(Piece::Country(idx, _)) => Some(self.table.countries.rows[*idx].code),
-            _ if rest.first().is_some_and(|link| phrase.words[link.from].key == "of") => {
-                self.told_country(phrase, rest)
-            }
-            _ => None,
-        };
-        let state = self.table.countries.of(told?)?;
-        if !self.is_of_others(known, state.code) {
-            let organs = known.iter().all(|&idx| self.table.actors[idx].kind == ActorKind::Organ);
-            let own = known.iter().find(|&&idx| self.table.actors[idx].terms[0].country == told)?;
-            return organs.then(|| self.actor(&[*own]));
-        }
-        let (actor, _) = self.row(known);
-        let words = phrase.of(&head[at]);
-        let own = &self.report.text[words[0].start..words[words.len() - 1].end];
-        let name = format!("{} {own}", state.adjective);
-        let participant = Participant { name, country: Some(state.code), sector: actor.sector, id: None };
-        Some(Found { participant, made_by: "actors/countries.tsv".to_owned(), confidence: BY_NAME_AND_NOUN })
     }
 
     /// Returns the actor's row on the report's day.

@@ -200,6 +200,17 @@ impl ActorTable {
         found.into_iter().map(|idx| &self.actors[idx]).collect()
     }
 
+    /// Tells whether a name is made of words that bodies and parties of many states make theirs of: "Labour Party".
+    pub(super) fn is_common(&self, name: &[super::fold::Word]) -> bool {
+        name.len() > 1 && name.iter().all(|word| self.words.is(Role::Common, &word.key))
+    }
+
+    /// Tells whether a phrase without a country of its own names somebody who acts at home: "the regional mayor".
+    pub(crate) fn is_local(&self, phrase: &str) -> bool {
+        let words = super::fold::words(phrase, 0, phrase.len());
+        words.iter().any(|word| self.words.is(Role::Local, &word.key))
+    }
+
     /// Tells whether a phrase holds a known name that "and" is part of: "Bosnia and Herzegovina".
     pub(crate) fn names_one(&self, phrase: &str) -> bool {
         let all = super::fold::words(phrase, 0, phrase.len());
@@ -272,9 +283,7 @@ impl ActorTable {
                 self.names.add(name, idx);
             }
             if actor.kind == ActorKind::Person
-                && let Some(surname) = actor.name.rsplit(' ').next()
-                && actor.name.contains(' ')
-                && surname.chars().count() > 2
+                && let Some(surname) = actor.surname()
             {
                 self.surnames.add(surname, idx);
             }

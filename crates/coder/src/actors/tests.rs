@@ -132,6 +132,7 @@ fn golden_phrases_resolve() {
             published: Some(day.parse::<Date>().unwrap()),
             sectors: &[],
             countries: &countries,
+            placed: &[],
             as_doer_of_force: *force == "f",
         };
         let found = resolve(&table, mention, &context);

@@ -26,8 +26,19 @@ const PARENTS: usize = 3;
 
 /// Returns the names within a stretch of text, in order.
 pub(super) fn names(gazetteer: &Gazetteer, text: &str, within: Span) -> Vec<Name> {
+    if let Some(name) = undivided(gazetteer, text, within) {
+        return vec![name];
+    }
     let all = words(text, within);
     runs(text, &all).iter().map(|run| name(gazetteer, text, &all, run)).collect()
+}
+
+/// Returns the name that the whole stretch is, where a possessive is a part of it: "Cox's Bazar".
+fn undivided(gazetteer: &Gazetteer, text: &str, span: Span) -> Option<Name> {
+    let whole = span.slice(text);
+    let owns = ["'s ", "’s "].iter().any(|owner| whole.contains(owner));
+    let candidates = if owns { gazetteer.exact(whole) } else { Vec::new() };
+    (!candidates.is_empty()).then_some(Name { span, candidates, partial: false, possessive: false })
 }
 
 fn name(gazetteer: &Gazetteer, text: &str, all: &[Word], run: &[Word]) -> Name {

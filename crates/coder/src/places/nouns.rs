@@ -60,6 +60,25 @@ pub(super) fn is_body(words: &str) -> bool {
     words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| BODIES.has(w))
 }
 
+/// Large places whose names are words that sentences begin with.
+static COMMON_WORDS: WordList = WordList::new(
+    "most mobile nice split reading male young independence union normal ham bath deal orange many same hope best worth",
+);
+
+/// Tells whether the name of a place is as well a common word: "Most", of Czechia.
+pub(super) fn is_common_word(name: &str) -> bool {
+    COMMON_WORDS.has(&name.to_lowercase_smolstr())
+}
+
+/// Words for what is named after a place that lies elsewhere.
+static WAYS: WordList =
+    WordList::new("street avenue road square boulevard lane highway drive park plaza station");
+
+/// Tells whether a name is that of a street or the like: "Oxford Street".
+pub(super) fn is_way(name: &str) -> bool {
+    name.rsplit(' ').next().is_some_and(|last| WAYS.has(&last.to_lowercase_smolstr()))
+}
+
 /// Tells whether the words name a body of the whole country: "National Assembly", "the presidential palace".
 pub(super) fn is_national(words: &str) -> bool {
     words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| NATIONAL.has(w))

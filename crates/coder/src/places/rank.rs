@@ -18,8 +18,26 @@ pub(super) struct Group {
 /// How the report speaks for countries.
 #[derive(Debug)]
 pub(super) struct Hints {
-    /// Words, country, weight.
-    pub(super) words: Vec<(Span, Country, f64)>,
+    pub(super) words: Vec<Speaking>,
+}
+
+/// Words that speak for a country.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Speaking {
+    pub(super) span: Span,
+    pub(super) country: Country,
+    pub(super) weight: f64,
+    /// Whether something is where they say ("in Iraq", "Mosul"), and not only somebody from there ("US officials").
+    pub(super) locates: bool,
+}
+
+/// How much of a report speaks for a country.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Share {
+    /// Of all that speaks for any.
+    pub(super) spoken: f64,
+    /// The part of it that locates.
+    pub(super) located: f64,
 }
 
 /// Weights of the features, in nats a unit.
@@ -64,21 +82,45 @@ const WEIGHED: usize = 40;
 impl Hints {
     /// Returns how much of the report speaks for each country, seen from `mentions`; the shares sum to 1 where anything
     /// speaks for any.
-    pub(super) fn shares(&self, mentions: &[Span]) -> BTreeMap<Country, f64> {
-        let mut whole: BTreeMap<Country, f64> = BTreeMap::new();
-        let mut beside: BTreeMap<Country, f64> = BTreeMap::new();
-        for &(span, country, weight) in &self.words {
-            if mentions.iter().any(|m| m.overlaps(span)) {
-                continue; // a name does not speak for itself
-            }
-            let distance = mentions.iter().map(|m| m.distance(span)).min().unwrap_or(0);
-            *whole.entry(country).or_default() += weight;
-            *beside.entry(country).or_default() += weight * (-f64::from(distance) / BESIDE).exp();
+    pub(super) fn shares(&self, mentions: &[Span]) -> BTreeMap<Country, Share> {
+        // A name does not speak for itself.
+        let others = self.words.iter().filter(|word| !mentions.iter().any(|m| m.overlaps(word.span)));
+        let weighed: Vec<(&Speaking, f64)> = others
+            .map(|word| {
+                let distance = mentions.iter().map(|m| m.distance(word.span)).min().unwrap_or(0);
+                (word, word.weight * (-f64::from(distance) / BESIDE).exp())
+            })
+            .collect();
+        let all = weighed.iter().map(|(word, _)| word.weight).sum::<f64>().max(f64::MIN_POSITIVE);
+        let near = weighed.iter().map(|(_, beside)| beside).sum::<f64>().max(f64::MIN_POSITIVE);
+        let mut shares: BTreeMap<Country, Share> = BTreeMap::new();
+        for (word, beside) in weighed {
+            let part = 0.5 * word.weight / all + 0.5 * beside / near;
+            let share = shares.entry(word.country).or_default();
+            share.spoken += part;
+            share.located += if word.locates { part } else { 0.0 };
         }
-        let sum = |shares: &BTreeMap<Country, f64>| shares.values().sum::<f64>().max(f64::MIN_POSITIVE);
-        let (all, near) = (sum(&whole), sum(&beside));
-        whole.iter().map(|(&c, w)| (c, 0.5 * w / all + 0.5 * beside.get(&c).unwrap_or(&0.0) / near)).collect()
+        shares
     }
+}
+
+/// How much larger than a namesake a place must be, in nats of prior, for that to need more than somebody from its country: a
+/// town of eight times as many people.
+const LARGER: f64 = 1.0;
+/// The same for a place that no table has: a town of about 60,000.
+const LISTED: f64 = 8.0;
+/// How ill the name of the larger place may fit: it may be spelt otherwise.
+const SPELT: f64 = -2.0;
+
+/// Tells whether a candidate is the lesser namesake of a place that the report may as well mean, so that only what locates
+/// speaks for it: US envoys who meet "in Geneva" are in no Geneva of theirs.
+fn is_lesser(candidate: &Candidate, all: &[Candidate]) -> bool {
+    let least = if candidate.standing == Standing::Unlisted { LISTED } else { LARGER };
+    // A state of a name that a unit elsewhere has too (Georgia) is no larger place but another sort of thing.
+    let is_place =
+        |other: &&Candidate| !matches!(other.standing, Standing::Country(_)) && other.country.is_some();
+    let mut namesakes = all.iter().filter(is_place).filter(|other| other.country != candidate.country);
+    namesakes.any(|other| other.fit >= SPELT && other.prior >= candidate.prior + least)
 }
 
 /// Settles the shares of every group's candidates.
@@ -101,14 +143,17 @@ pub(super) fn settle(groups: &mut [Group], hints: &Hints, weights: &PlaceWeights
                 countries.clear();
             }
             group.candidates.extend(countries.into_iter().map(Gazetteer::unlisted));
-            let spoken = shares.values().sum::<f64>() > 0.0;
+            let spoken = !shares.is_empty();
             let parents = parents(group);
             let scores: Vec<f64> = group
                 .candidates
                 .iter()
                 .zip(parents)
                 .map(|(c, parent)| {
-                    let share = c.country.and_then(|c| shares.get(&c)).copied().unwrap_or(0.0);
+                    let share = c.country.and_then(|c| shares.get(&c)).copied().unwrap_or_default();
+                    // What the words name as its container speaks for it by itself.
+                    let lesser = parent == 0.0 && is_lesser(c, &group.candidates);
+                    let share = if lesser { share.located } else { share.spoken };
                     // Seas and regions of several countries are at home in any report.
                     let share = if c.country.is_none() { share.max(0.2) } else { share };
                     let context =

@@ -3,10 +3,10 @@
 use super::chain::{Name, names, parents_after};
 use super::fold::key;
 use super::gazetteer::{Candidate, Gazetteer, Standing};
-use super::nouns::is_body;
-use super::rank::{Group, Hints, PlaceWeights, likeliest, settle};
-use super::scan::{Hint, scan};
-use super::surroundings::{border, is_beside, unnamed};
+use super::nouns::{is_body, is_way};
+use super::rank::{Group, Hints, PlaceWeights, Speaking, likeliest, settle};
+use super::scan::{Hint, HintKind, scan};
+use super::surroundings::{border, capital, is_beside, locates, unnamed};
 use casus_types::{
     Coded, Confidence, Country, Evidence, Span,
     event::{EventPlace, PlacePrecision},
@@ -79,14 +79,21 @@ fn settled(
     actors: &[(usize, Country)],
     weights: &PlaceWeights,
 ) -> Vec<Option<Coded<EventPlace>>> {
-    let mut words: Vec<(Span, Country, f64)> =
-        scanned.iter().map(|h| (h.span, h.country, h.weight)).collect();
-    let actors = actors.iter().map(|&(at, country)| (Span::new(at, at + 1), country));
-    words.extend(
-        actors
-            .filter(|(at, _)| !scanned.iter().any(|h| h.span.overlaps(*at)))
-            .map(|(at, country)| (at, country, ACTOR)),
-    );
+    // "The Pentagon said".
+    let is_actor =
+        |h: &Hint| h.kind == HintKind::Place && actors.iter().any(|(at, _)| h.span.range().contains(at));
+    let named = scanned.iter().map(|h| Speaking {
+        span: h.span,
+        country: h.country,
+        weight: h.weight,
+        locates: locates(gazetteer, text, h) && !is_actor(h),
+    });
+    let told = actors
+        .iter()
+        .map(|&(at, country)| (Span::new(at, at + 1), country))
+        .filter(|(at, _)| !scanned.iter().any(|h| h.span.overlaps(*at)))
+        .map(|(span, country)| Speaking { span, country, weight: ACTOR, locates: false });
+    let words = named.chain(told).collect();
     let hints = Hints { words };
 
     let mut groups: Vec<Group> = Vec::new();
@@ -108,7 +115,9 @@ fn settled(
         .iter()
         .zip(&readings)
         .map(|(t, reading)| {
-            border(gazetteer, text, scanned, t.span).or_else(|| match reading {
+            let worded = border(gazetteer, text, scanned, t.span)
+                .or_else(|| capital(gazetteer, text, scanned, t.span));
+            worded.or_else(|| match reading {
                 Some(reading) if is_body(t.span.slice(text)) && groups[reading.group].parents.is_empty() => {
                     let place =
                         found(gazetteer, text, &groups[reading.group], reading, is_beside(text, t.span));
@@ -154,6 +163,11 @@ fn read(
             partial: false,
         });
     };
+    // "Oxford Street in London" is in London.
+    let placed = !after.is_empty() || names[1..].iter().any(|n| !n.candidates.is_empty());
+    if names[0].partial && placed && is_way(names[0].span.slice(text)) {
+        names[0].candidates.clear();
+    }
     let at = names.iter().position(|n| !n.candidates.is_empty());
     let (name, parents) = match at {
         Some(at) => (&names[at], &names[at + 1..]),

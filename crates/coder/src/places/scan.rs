@@ -3,7 +3,7 @@
 use super::country::Named;
 use super::fold::key;
 use super::gazetteer::{Candidate, Gazetteer, Standing};
-use super::nouns::kind_word;
+use super::nouns::{is_common_word, kind_word};
 use super::phrase::{Word, runs, words};
 use casus_types::{Country, Span, event::PlacePrecision};
 use rustc_hash::FxHashMap;
@@ -45,21 +45,20 @@ pub fn scan(gazetteer: &Gazetteer, text: &str) -> Vec<Hint> {
     let all = words(text, Span::new(0, text.len()));
     let mut hints = Vec::new();
     let mut known = FxHashMap::default();
+    for pair in all.windows(2).filter(|pair| pair[0].possessive) {
+        // "Cox's Bazar": a possessive may be a part of a name.
+        note(gazetteer, text, pair, (0, 2), &mut known, &mut hints);
+    }
     for run in runs(text, &all) {
         let mut from = 0;
         while from < run.len() {
-            let found = (from + 1..=run.len().min(from + LONGEST)).rev().find_map(|to| {
-                let hint = hint(gazetteer, text, &run, from, to, &mut known)?;
-                Some((to, hint))
-            });
-            if let Some((to, hint)) = found {
-                hints.push(hint);
-                from = to;
-            } else {
-                from += 1;
-            }
+            let mut ends = (from + 1..=run.len().min(from + LONGEST)).rev();
+            let found = ends.find(|&to| note(gazetteer, text, &run, (from, to), &mut known, &mut hints));
+            from = found.unwrap_or(from + 1);
         }
     }
+    hints.sort_by_key(|hint: &Hint| (hint.span.start, std::cmp::Reverse(hint.span.end)));
+    hints.dedup_by(|later, earlier| later.span.overlaps(earlier.span));
     states_for_countries(gazetteer, text, &mut hints);
     hints
 }
@@ -116,40 +115,51 @@ enum Known {
     Country(Country, Named),
     /// Places, the likeliest in a country, with how strongly it speaks for that.
     Places(Country, f64, Vec<Candidate>),
+    /// A sea or the like, which is in no state, whatever state gives it its name: "Gulf of Oman".
+    Nobodys,
 }
 
-/// Returns what the words of a run speak for; `known` are the names that were looked up before.
-fn hint<'a>(
+/// Notes what the words `from..to` of a run speak for, and tells whether they are a name; `known` are the names that were
+/// looked up before.
+fn note<'a>(
     gazetteer: &Gazetteer,
     text: &'a str,
     run: &[Word],
-    from: usize,
-    to: usize,
+    (from, to): (usize, usize),
     known: &mut FxHashMap<&'a str, Option<Known>>,
-) -> Option<Hint> {
+    hints: &mut Vec<Hint>,
+) -> bool {
     let (first, last) = (run[from], run[to - 1]);
     if !first.capital || !last.capital {
-        return None;
+        return false;
     }
     let span = first.span.cover(last.span);
     let name = span.slice(text);
-    let found = known.entry(name).or_insert_with(|| look_up(gazetteer, name, to - from == 1)).as_ref()?;
     // "Jordan Peck", "Paris Accord": a name amid other capitals is less likely the place; adjectives are at home there.
     let alone = from == 0 && to == run.len();
-    Some(match found {
-        &Known::Country(country, named) => {
+    if alone && to == 1 && (first.breaks || span.start == 0) && is_common_word(name) {
+        return false;
+    }
+    let Some(found) = known.entry(name).or_insert_with(|| look_up(gazetteer, name, to - from == 1)) else {
+        return false;
+    };
+    match found {
+        Known::Nobodys => {}
+        &mut Known::Country(country, named) => {
             let (kind, weight) = match named {
                 Named::Name if alone => (HintKind::Name, 1.0),
                 Named::Name => (HintKind::Name, 0.6),
                 Named::Demonym => (HintKind::Demonym, 0.8),
             };
-            Hint { span, country, kind, weight, candidates: Vec::new() }
+            hints.push(Hint { span, country, kind, weight, candidates: Vec::new() });
         }
         Known::Places(country, weight, candidates) => {
-            let weight = weight * if alone { 1.0 } else { 0.4 };
-            Hint { span, country: *country, kind: HintKind::Place, weight, candidates: candidates.clone() }
+            let weight = *weight * if alone { 1.0 } else { 0.4 };
+            let candidates = candidates.clone();
+            hints.push(Hint { span, country: *country, kind: HintKind::Place, weight, candidates });
         }
-    })
+    }
+    true
 }
 
 /// Returns what a name by itself speaks for.
@@ -165,7 +175,7 @@ fn look_up(gazetteer: &Gazetteer, name: &str, is_one_word: bool) -> Option<Known
     candidates
         .sort_by(|a, b| (b.prior + b.fit).total_cmp(&(a.prior + a.fit)).then(a.standing.cmp(&b.standing)));
     let best = candidates.first().copied().filter(|c| c.prior + c.fit >= LARGE)?;
-    let country = best.country?;
+    let Some(country) = best.country else { return Some(Known::Nobodys) };
     candidates.truncate(6);
     let total: f64 = candidates.iter().map(|c| (c.prior + c.fit).exp()).sum();
     let same: f64 =

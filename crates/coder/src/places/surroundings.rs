@@ -3,7 +3,7 @@
 use super::gazetteer::Gazetteer;
 use super::nouns::is_national;
 use super::phrase::{Word, words};
-use super::rank::{Group, Hints, likeliest};
+use super::rank::{Group, Hints, Speaking, likeliest};
 use super::resolve::{Reading, coarser, confidence, found, round};
 use super::scan::{Hint, HintKind};
 use casus_types::{
@@ -82,8 +82,8 @@ pub(super) fn unnamed(
 /// Iranian ambassador two days to leave".
 fn subject(text: &str, hints: &Hints, span: Span) -> Option<Country> {
     let from = sentence_start(text, span.range().start);
-    let before = hints.words.iter().filter(|h| h.0.range().start >= from && h.0.end <= span.start);
-    before.min_by_key(|h| h.0.start).map(|h| h.1)
+    let before = hints.words.iter().filter(|h| h.span.range().start >= from && h.span.end <= span.start);
+    before.min_by_key(|h| h.span.start).map(|h| h.country)
 }
 
 /// Returns where the sentence begins that a byte of a text stands in; the dot of "U.S." ends none.
@@ -184,8 +184,66 @@ fn joined(gazetteer: &Gazetteer, before: &str) -> Option<Vec<Country>> {
 
 /// The country that hints speak for the most, seen from a stretch of the text.
 fn about(hints: &[&Hint], span: Span) -> Option<(Country, f64)> {
-    let hints = Hints { words: hints.iter().map(|h| (h.span, h.country, h.weight)).collect() };
-    likeliest(hints.shares(&[span]).into_iter())
+    let speaking = |h: &&Hint| Speaking { span: h.span, country: h.country, weight: h.weight, locates: true };
+    let shares = Hints { words: hints.iter().map(speaking).collect() }.shares(&[span]);
+    likeliest(shares.into_iter().map(|(country, share)| (country, share.spoken)))
+}
+
+/// Words before "capital" that make it another than that of a state.
+const LESSER: [&str; 6] = ["state", "provincial", "regional", "district", "county", "territorial"];
+
+/// Resolves "the Malian capital", "Mali's capital" and "the capital" to the seat of government of the state that they name,
+/// else of that which the report is about. The capital of a province is named by its province.
+pub(super) fn capital(
+    gazetteer: &Gazetteer,
+    text: &str,
+    scanned: &[Hint],
+    span: Span,
+) -> Option<Coded<EventPlace>> {
+    let lower = span.slice(text).to_lowercase();
+    let before = ["capital", "capital city"].iter().find_map(|end| lower.strip_suffix(end))?;
+    let (named, others): (Vec<&Hint>, Vec<&Hint>) = scanned.iter().partition(|h| span.overlaps(h.span));
+    let lesser = before.split(|c: char| !c.is_alphabetic()).any(|word| LESSER.contains(&word));
+    if lesser || named.iter().any(|h| h.kind == HintKind::Place) {
+        return None;
+    }
+    let (country, share) = match named.first() {
+        Some(hint) => (hint.country, 1.0),
+        None if before.trim().is_empty() || before.trim() == "the" => about(&others, span)?,
+        None => return None,
+    };
+    let seat = gazetteer.seat(country)?;
+    let value = EventPlace {
+        name: span.slice(text).to_owned(),
+        country: Some(country),
+        admin1: None,
+        geonameid: None,
+        point: Some((round(seat.lat), round(seat.lon))),
+        precision: seat.precision,
+    };
+    Some(Coded::new(value, Evidence::read(span, "places/seat-of-government"), confidence(0.9 * share)))
+}
+
+/// Prepositions before the name of where something is.
+const WITHIN: [&str; 9] =
+    ["in", "near", "across", "throughout", "inside", "outside", "around", "at", "within"];
+/// The state that acts everywhere, and whose towns have the names of all the world's.
+const EVERYWHERE: Country = Country::USA;
+
+/// Tells whether a word of the report says where something is: the name of a place, or of a country. A people and a seat of
+/// government ("said in Washington") mean those who act, and so does the United States but behind "in".
+pub(super) fn locates(gazetteer: &Gazetteer, text: &str, hint: &Hint) -> bool {
+    let before = text[..hint.span.range().start].trim_end().trim_end_matches(" the");
+    let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_seat = || {
+        let seat = gazetteer.seat(hint.country).map(|seat| seat.standing);
+        hint.candidates.first().map(|best| best.standing) == seat
+    };
+    match hint.kind {
+        HintKind::Name => hint.country != EVERYWHERE || WITHIN.contains(&last),
+        HintKind::Demonym => false,
+        HintKind::Place => !is_seat(),
+    }
 }
 
 /// Tells whether the words before a toponym place the event beside it: "near", "south of", "off the coast of".

@@ -71,6 +71,35 @@ fn the_report_settles_a_shared_name() {
 }
 
 #[test]
+fn those_who_come_from_afar_do_not_move_a_town() {
+    check(&REAL, "The US president met his Russian colleague in [Geneva].", "Geneva CHE Town");
+    check(&REAL, "US warplanes bombed a depot near [Damascus].", "Damascus SYR Admin2");
+    check(&REAL, "Israeli warplanes hit [Qamishli] on Sunday.", "Al Qāmishlī SYR Town");
+    // What is there does.
+    check(
+        &REAL,
+        "Police in [Athens] and in Atlanta, Georgia, held four men, US officials said.",
+        "Athens USA Town",
+    );
+}
+
+#[test]
+fn capitals_and_streets_are_where_they_say() {
+    check(
+        &REAL,
+        "Gunmen killed six people in [the Malian capital] on Sunday.",
+        "the Malian capital MLI Town",
+    );
+    check(
+        &REAL,
+        "A bomb went off in [the provincial capital] of Kunar.",
+        "the provincial capital AFG Admin1",
+    );
+    check(&REAL, "Police held protesters on [Oxford Street in London].", "Oxford Street GBR Admin2");
+    check(&REAL, "Police shot dead two men in [Cox's Bazar] on Friday.", "Cox’s Bāzār BGD Town");
+}
+
+#[test]
 fn a_country_behind_two_names_contains_both() {
     check(
         &REAL,

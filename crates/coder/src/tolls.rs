@@ -50,10 +50,11 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
             if slot == NumberSlot::Count || harm.is_none() {
                 let wrong_kind = match slot {
                     NumberSlot::Count => harm.is_some() || quantity.kind == QuantityKind::Article,
-                    _ => !counts_persons(report, quantity),
+                    _ => !counts_persons(report, quantity) || !is_told(report, quantity, slot),
                 };
                 for (draft, &probability) in seen.iter().enumerate() {
-                    if probability >= report.thresholds().number && !wrong_kind {
+                    let does_it = slot != NumberSlot::Count && is_doer(report, &drafts[draft], quantity);
+                    if probability >= report.thresholds().number && !wrong_kind && !does_it {
                         out[draft].push(Claim { slot, quantity: at, harm, probability });
                     }
                 }
@@ -64,8 +65,8 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
                 continue; // "captured two villages", "killed in strikes on four boats"
             }
             let mut said: Vec<f32> = drafts.iter().map(|d| said(report, drafts, d, &harm)).collect();
-            if none_hurt(report, quantity, slot).is_some() {
-                // "No casualties are reported" stands alone.
+            if quantity.kind == QuantityKind::Zero {
+                // "No casualties are reported", "nobody was hurt" stand alone.
                 said.iter_mut().filter(|p| **p > 0.0).for_each(|p| *p = WORD_FOR_THE_ACT);
             }
             let both = |i: usize| 1.0 - (1.0 - seen[i]) * (1.0 - said[i]);
@@ -77,6 +78,33 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
         }
     }
     out
+}
+
+/// Tells whether a number in whose own words no harm is named may be one of it. Where nobody is said to be hurt nobody is:
+/// "killed the minister and five others". "3,000 casualties" may be dead or wounded; where the deaths among them are
+/// counted ("including 600 deaths") these are what is known.
+fn is_told(report: &Report, quantity: &Quantity, slot: NumberSlot) -> bool {
+    let text = report.text();
+    let hurt = slot != NumberSlot::Injured || report.harms.iter().any(|h| h.slot == slot);
+    let sentence = report.analysis.sentence_of(quantity.span);
+    let has_parts = || {
+        let in_it = |span| report.analysis.sentence_of(span) == sentence;
+        report.quantities.iter().any(|q| q.is_part && in_it(q.span))
+            && report.harms.iter().any(|h| h.slot == NumberSlot::Killed && in_it(h.word))
+    };
+    let casualties = quantity.noun().is_some_and(|noun| noun.slice(text).eq_ignore_ascii_case("casualties"));
+    hurt && !(casualties && has_parts())
+}
+
+/// Tells whether a quantity counts those who do the act: "Two gunmen killed Ivan Petrov" is no toll of two.
+fn is_doer(report: &Report, draft: &Draft, quantity: &Quantity) -> bool {
+    let words = quantity.noun().map_or(quantity.span, |noun| noun.cover(quantity.span));
+    let plays = |role| {
+        let arguments = draft.arguments(report.analysis, role);
+        arguments.iter().filter(|a| a.span.overlaps(words)).map(|a| a.probability).fold(0.0, f32::max)
+    };
+    let does = plays(Role::Actor);
+    does >= report.thresholds().best_actor && does > plays(Role::Recipient)
 }
 
 /// Returns what "no casualties" says: that nobody was killed, and nobody hurt.
@@ -316,9 +344,13 @@ fn either(
 fn once_each(tolls: &mut Vec<(NumberSlot, Coded<CountRange>)>) {
     let all = tolls.clone();
     tolls.retain(|(slot, toll)| {
-        !all.iter().any(|(other, rival)| {
-            other != slot && rival.evidence.span == toll.evidence.span && rival.confidence > toll.confidence
-        })
+        // "No casualties" tells of both.
+        toll.value.max == Some(0)
+            || !all.iter().any(|(other, rival)| {
+                other != slot
+                    && rival.evidence.span == toll.evidence.span
+                    && rival.confidence > toll.confidence
+            })
     });
 }
 

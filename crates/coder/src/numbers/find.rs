@@ -45,8 +45,8 @@ pub fn find(text: &str, dates: &[TimeExpression]) -> Vec<Quantity> {
         let one = read.range.min == 1 && read.kind != QuantityKind::Vague
             || read.kind == QuantityKind::Nth
             || words[at].lower == "not" && read.kind == QuantityKind::Zero;
-        let bare = words[at].lower == "nobody"
-            || words[at].lower == "no" && words[read.next - 1].lower == "one";
+        let bare =
+            words[at].lower == "nobody" || words[at].lower == "no" && words[read.next - 1].lower == "one";
         let behind = whole::behind(&words, read.next);
         let noun = Some(behind)
             .filter(|_| !bare)
@@ -55,8 +55,7 @@ pub fn find(text: &str, dates: &[TimeExpression]) -> Vec<Quantity> {
         let span = words[at].span.cover(words[read.next - 1].span);
         let Read { range, approximate, kind, next } = read;
         let begins = is_part(&words, at, next);
-        let is_part =
-            begins || found.last().is_some_and(|last| goes_on(&words, last, opens, at, noun));
+        let is_part = begins || found.last().is_some_and(|last| goes_on(&words, last, opens, at, noun));
         found.push(Quantity { span, range, approximate, kind, is_part, noun });
         opens = begins;
         at = behind;
@@ -229,7 +228,10 @@ fn is_one(words: &[Word], at: usize) -> bool {
     let definite = before == "the" && noun().is_none();
     // "Six members of one family" are six.
     let body = before == "of" && noun().is_some_and(|noun| !is_person(&words[noun].lower));
-    !(pronoun || definite || body || matches!(word(at + 1), "another" | "way" | "side" | "hand" | "thing" | "time"))
+    !(pronoun
+        || definite
+        || body
+        || matches!(word(at + 1), "another" | "way" | "side" | "hand" | "thing" | "time"))
 }
 
 /// Tells whether things were counted that burn: "three offices, setting one on fire".

@@ -13,7 +13,7 @@ static PERSONS: WordList = WordList::new(
     cousin crewman customer cyclist daughter dealer defector delegate demonstrator deputy deserter detainee diplomat \
     director dissident doctor driver editor employee engineer envoy evacuee executive extremist farmer father \
     fighter filmmaker firefighter fisherman follower foreigner founder friend fugitive general girl governor \
-    grandfather grandmother guard guerrilla guest gunman herder hiker holidaymaker hostage husband imam individual \
+    grandfather grandmother guard guerrilla guest gunman headmaster herder hiker holidaymaker hostage husband imam individual \
     infant informant inmate insurgent interpreter jihadist jogger journalist judge kingpin lawmaker lawyer leader \
     lieutenant logger lookout magistrate major man marine mayor medic member mercenary migrant militant militiaman \
     miner minister minor missionary monk mother mourner national negotiator nephew niece nun nurse officer official \
@@ -125,7 +125,8 @@ fn several(words: &[Word], at: usize) -> Option<usize> {
 fn single(words: &[Word], at: usize) -> Option<usize> {
     let lower = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
     // "A 50-year-old tribal leader".
-    let aged = words.get(at).is_some_and(Word::is_digits) && lower(at + 2) == "year" && lower(at + 4) == "old";
+    let aged =
+        words.get(at).is_some_and(Word::is_digits) && lower(at + 2) == "year" && lower(at + 4) == "old";
     let at = if aged { at + AGE } else { at };
     let participle = |word: &str| ["ly", "ed", "ing"].iter().any(|end| word.ends_with(end));
     if lower(at) == "of" {
@@ -155,7 +156,8 @@ fn single(words: &[Word], at: usize) -> Option<usize> {
         let name = words.get(i + 1).is_some_and(|w| w.capital) && !words[i].capital && person;
         if !compound && (ends(words, i + 1) || verb && (person || is_demonym(&words[i])) || name) {
             // "One claimed" is no noun; "the third bombing" is.
-            let noun = person || !word.ends_with("ly") && !word.ends_with("ed") && word != "old";
+            let noun =
+                person || word == "family" || !word.ends_with("ly") && !word.ends_with("ed") && word != "old";
             return if noun { Some(i) } else { before_participle };
         }
         if small && lower(i + 1).ends_with("ed") && before_participle.is_none() && !participle(word) {

@@ -21,8 +21,10 @@ fn whole(words: &[Word], at: usize) -> Option<Whole> {
     if word(at) != "of" {
         return None;
     }
-    let the =
-        matches!(word(at + 1), "the" | "its" | "his" | "her" | "their" | "some" | "about" | "these" | "those");
+    let the = matches!(
+        word(at + 1),
+        "the" | "its" | "his" | "her" | "their" | "some" | "about" | "these" | "those"
+    );
     let number = cardinal(words, at + 1 + usize::from(the))?;
     let value = super::find::whole(number.value).filter(|n| *n > 1)?;
     Some(Whole { value, next: number.next })

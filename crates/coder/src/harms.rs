@@ -20,12 +20,30 @@ pub(crate) struct Harm {
     pub(crate) word: Span,
     /// The one who does it is the one it befalls.
     of_itself: bool,
+    /// How a toll is told that the word names; none where it names none.
+    pub(crate) toll: Option<Toll>,
+}
+
+/// How a toll is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Toll {
+    /// "A death toll of 59".
+    Stands,
+    /// Somebody has it so, and another may have it otherwise: "police put the toll at 59".
+    Given,
+    /// What was told before holds no longer: "the toll rose to 59", "police revised the toll to 59".
+    Changed,
 }
 
 impl Harm {
     /// Returns a harm that a word names by itself.
     pub(crate) fn of(slot: NumberSlot, word: Span) -> Self {
-        Self { slot, word, of_itself: true }
+        Self { slot, word, of_itself: true, toll: None }
+    }
+
+    /// Returns the harm that the name of a toll tells.
+    pub(crate) fn of_toll(slot: NumberSlot, words: Span, toll: Toll) -> Self {
+        Self { toll: Some(toll), ..Self::of(slot, words) }
     }
 
     /// Tells whether the one who does it is the one it befalls: "died".
@@ -97,7 +115,7 @@ pub(crate) fn words(text: &str, table: &WordTable) -> Vec<Harm> {
     let harm = |(name, word): (&str, Span)| {
         let slot = name.strip_suffix(OF_ITSELF).unwrap_or(name);
         let slot = NumberSlot::ALL.into_iter().find(|s| s.as_str() == slot)?;
-        Some(Harm { slot, word, of_itself: name.ends_with(OF_ITSELF) })
+        Some(Harm { slot, word, of_itself: name.ends_with(OF_ITSELF), toll: None })
     };
     found.into_iter().filter_map(harm).collect()
 }

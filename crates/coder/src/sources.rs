@@ -47,11 +47,12 @@ pub(crate) fn sources(
         if out.iter().any(|s| is_same(report, &s.who, &who)) {
             continue;
         }
+        let cue = candidate.saying.map(|s| (s.stance, s.cue)).or_else(|| cue(report, candidate.span));
         out.push(Source {
             anonymous: is_anonymous(report, candidate.span),
-            cue: candidate.saying.map(|s| s.cue).or_else(|| cue(report, candidate.span)),
+            cue: cue.map(|c| c.1),
             who,
-            stance: candidate.stance(stance),
+            stance: candidate.stance(stance, cue.map(|c| c.0)),
             via: via(report, draft, &candidate, places),
         });
     }
@@ -69,12 +70,12 @@ struct Candidate<'a> {
 
 impl Candidate<'_> {
     /// Returns how the source stands to the act: what its own verb says, else what the reader thinks. A denial is one
-    /// speaker's, not that of everybody who speaks of the act.
-    fn stance(&self, voted: Stance) -> Stance {
+    /// speaker's, not that of everybody who speaks of the act: it needs a word of the source's own.
+    fn stance(&self, voted: Stance, cue: Option<Stance>) -> Stance {
         match self.saying.map(|s| s.stance) {
-            Some(Stance::States) if voted == Stance::Denies => Stance::States,
-            None | Some(Stance::States) => voted,
-            Some(own) => own,
+            Some(own) if own != Stance::States => own,
+            _ if voted == Stance::Denies => cue.unwrap_or(Stance::States),
+            _ => voted,
         }
     }
 }
@@ -186,15 +187,15 @@ fn is_anonymous(report: &Report, span: Span) -> bool {
     !person && !report.knowledge.unnamed.find(report.text(), sentence).is_empty()
 }
 
-/// Returns the attributing word nearest to a source, within its sentence.
-fn cue(report: &Report, source: Span) -> Option<Span> {
+/// Returns the attributing word nearest to a source, within its sentence, and how it has the source stand to what is told.
+fn cue(report: &Report, source: Span) -> Option<(Stance, Span)> {
     let sentence = report.analysis.sentence_of(source);
     report
         .knowledge
         .cues
         .find(report.text(), report.analysis.sentences[sentence])
         .into_iter()
-        .map(|(_, span)| span)
-        .filter(|s| s.distance(source) <= CUE_WITHIN && !s.overlaps(source))
-        .min_by_key(|s| (s.distance(source), s.start))
+        .map(|(stance, span)| (stance.parse().unwrap_or(Stance::States), span))
+        .filter(|(_, s)| s.distance(source) <= CUE_WITHIN && !s.overlaps(source))
+        .min_by_key(|(_, s)| (s.distance(source), s.start))
 }

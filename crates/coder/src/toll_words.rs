@@ -1,7 +1,7 @@
 //! Tolls that are named as such: "the death toll rose to 59", "police put the number of wounded at 30".
 
 use crate::Report;
-use crate::harms::Harm;
+use crate::harms::{Harm, Toll};
 use crate::numbers::Quantity;
 use casus_types::Span;
 use casus_types::event::NumberSlot;
@@ -11,9 +11,10 @@ const REACHES: [&str; 15] = [
     "rise", "rose", "rising", "climb", "reach", "stand", "stood", "pass", "exceed", "increas", "grow",
     "grew", "jump", "fell", "drop",
 ];
-/// Beginnings of verbs by which somebody gives it one.
-const GIVES: [&str; 10] =
-    ["put", "revis", "rais", "lower", "updat", "bring", "brought", "increas", "set", "reduc"];
+/// Beginnings of verbs by which somebody gives it another.
+const REVISES: [&str; 5] = ["revis", "rais", "lower", "updat", "reduc"];
+/// How somebody has it: "put the toll at".
+const PUTS: [&str; 3] = ["put", "puts", "putting"];
 /// Words before the toll in which such a verb stands: "put its own death toll".
 const BEFORE: usize = 4;
 
@@ -34,17 +35,26 @@ pub(crate) fn of_a_toll(report: &Report, quantity: &Quantity) -> Option<Harm> {
     let before = text[sentence.range().start..named.words.range().start].to_ascii_lowercase();
     let begins = |word: &str, verbs: &[&str]| verbs.iter().any(|verb| word.starts_with(verb));
     let words = || between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let around = || words().chain(before.split_whitespace().rev().take(BEFORE));
     let last = words().next_back().unwrap_or_default();
     let reaches = words().any(|w| begins(w, &REACHES));
-    let given = words().any(|w| begins(w, &GIVES))
-        || before.split_whitespace().rev().take(BEFORE).any(|w| begins(w, &GIVES));
+    let toll = if around().any(|w| begins(w, &REVISES)) {
+        Toll::Changed
+    } else if around().any(|w| PUTS.contains(&w)) {
+        Toll::Given
+    } else if reaches && !words().any(|w| w.starts_with("st")) {
+        Toll::Changed
+    } else {
+        Toll::Stands
+    };
+    let given = toll == Toll::Given || toll == Toll::Changed && !reaches;
     let comes_to = matches!(last, "to" | "at") && !between.ends_with("according to");
     let tells = if named.only_given {
         given && comes_to
     } else {
         between == "of" || (reaches || given) && comes_to || reaches && begins(last, &REACHES)
     };
-    tells.then(|| Harm::of(named.slot, named.words))
+    tells.then(|| Harm::of_toll(named.slot, named.words, toll))
 }
 
 /// Returns the last name of a toll in a stretch: "death toll", "toll", "number of dead", "figure".

@@ -9,7 +9,7 @@ static PERSONS: WordList = WordList::new(
     academic accomplice activist adult adviser agent aide ambassador archbishop assailant associate attacker aunt \
     baby bishop blogger bodyguard bomber boss boy brother businessman businesswoman butcher bystander cadet cadre \
     candidate captain captive chairman chief child choirboy churchgoer citizen civilian cleric clerk climber coach \
-    collaborator colonel combatant commander commando conscript constable contractor convict councillor courier \
+    collaborator colonel combatant commander commando conscript constable contractor convict cook councillor courier \
     cousin crewman customer cyclist daughter dealer defector delegate demonstrator deputy deserter detainee diplomat \
     director dissident doctor driver editor employee engineer envoy evacuee executive extremist farmer father \
     fighter filmmaker firefighter fisherman follower foreigner founder friend fugitive general girl governor \

@@ -36,7 +36,11 @@ pub(super) fn behind(words: &[Word], next: usize) -> usize {
     let Some(whole) = whole(words, next) else { return next };
     let befallen = |i: usize| {
         let word = words.get(i).map_or("", |w| w.lower.as_str());
-        word.ends_with("ed") || matches!(word, "who" | "dead" | "hurt" | "shot" | "taken" | "held" | "hanged")
+        word.ends_with("ed")
+            || matches!(
+                word,
+                "who" | "that" | "which" | "dead" | "hurt" | "shot" | "taken" | "held" | "hanged"
+            )
     };
     let noun = counted(words, whole.next, false).filter(|&noun| !is_demonym(&words[noun]));
     let told = befallen(whole.next) || noun.is_some_and(|noun| befallen(noun) || befallen(noun + 1));

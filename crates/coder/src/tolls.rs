@@ -409,15 +409,32 @@ fn parts<'a>(report: &'a Report, own: &[&Claim], claim: &Claim) -> Vec<&'a Quant
         .collect()
 }
 
+/// Words for those who are counted that may mean anybody.
+const ANYBODY: [&str; 10] = [
+    "people",
+    "persons",
+    "individuals",
+    "dead",
+    "deaths",
+    "fatalities",
+    "victims",
+    "killed",
+    "wounded",
+    "injured",
+];
+
 /// Tells whether two claims are tolls of the same that different people tell: "the army said five were killed", "the
-/// rebels put the toll at 18".
+/// rebels put the toll at 18"; not twelve rebels and five soldiers.
 fn disagree(report: &Report, speech: &Speech, draft: &Draft, a: &Claim, b: &Claim) -> bool {
     let quantity = |c: &Claim| &report.quantities[c.quantity];
-    let apart =
-        report.analysis.sentence_of(quantity(a).span) != report.analysis.sentence_of(quantity(b).span);
-    let whole =
-        |c: &Claim| c.harm.is_some() && !quantity(c).is_part && quantity(c).kind != QuantityKind::Article;
-    if !apart || !whole(a) || !whole(b) {
+    let noun = |c: &Claim| {
+        let noun = quantity(c).noun().map(|noun| noun.slice(report.text()).to_lowercase());
+        noun.filter(|noun| !ANYBODY.contains(&noun.as_str()))
+    };
+    let whole = |c: &Claim| !quantity(c).is_part && quantity(c).kind != QuantityKind::Article;
+    let words = a.harm.zip(b.harm).is_some_and(|(x, y)| x.word != y.word);
+    let apart = noun(a).zip(noun(b)).is_some_and(|(x, y)| x != y);
+    if !words || apart || !whole(a) || !whole(b) {
         return false;
     }
     let told = |c: &Claim, toll: Toll| c.harm.is_some_and(|h| h.toll == Some(toll));

@@ -5,7 +5,7 @@ use crate::drafts::{Draft, likeliest};
 use crate::homes::Setting;
 use crate::speech::{Saying, Speech};
 use crate::{Report, actors, participants};
-use casus_types::analysis::Role;
+use casus_types::analysis::{Role, TriggerId};
 use casus_types::event::{EventPlace, Participant, Source};
 use casus_types::{Coded, Confidence, EventType, Sector, Span, Stance};
 
@@ -33,26 +33,26 @@ pub(crate) fn sources(
     places: &[Coded<EventPlace>],
     actors: &[Coded<Participant>],
 ) -> Vec<Source> {
-    let votes = draft.triggers.iter().flat_map(|&t| {
-        let trigger = report.analysis.trigger(t);
-        trigger.stances.iter().map(move |&(s, p)| (s, p * trigger.probability))
-    });
-    let stance = likeliest(votes).map_or(Stance::States, |v| v.0);
+    let stance = voted(report, draft, None);
     let mut out: Vec<Source> = Vec::new();
     let mut candidates = candidates(report, speech, draft, actors);
     candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.span.cmp(&b.span)));
-    let likely = |(at, candidate): &(usize, Candidate)| *at == 0 || candidate.probability >= FURTHER;
-    for (_, candidate) in candidates.into_iter().enumerate().filter(likely) {
+    let mut at = 0;
+    candidates.retain(|candidate| {
+        at += 1;
+        at == 1 || candidate.probability >= FURTHER
+    });
+    let denied = candidates.iter().any(|c| c.cue(report).is_some_and(|(s, _)| s == Stance::Denies));
+    for candidate in candidates {
         let who = spoken(report, candidate.span, candidate.probability, places);
         if out.iter().any(|s| is_same(report, &s.who, &who)) {
             continue;
         }
-        let cue = candidate.saying.map(|s| (s.stance, s.cue)).or_else(|| cue(report, candidate.span));
         out.push(Source {
             anonymous: is_anonymous(report, candidate.span),
-            cue: cue.map(|c| c.1),
+            cue: candidate.cue(report).map(|(_, cue)| cue),
             who,
-            stance: candidate.stance(stance, cue.map(|c| c.0)),
+            stance: candidate.stance(report, draft, stance, denied),
             via: via(report, draft, &candidate, places),
         });
     }
@@ -69,15 +69,35 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
+    /// Returns the word that attributes the act to the source, and how it has the source stand to it.
+    fn cue(&self, report: &Report) -> Option<(Stance, Span)> {
+        self.saying.map(|s| (s.stance, s.cue)).or_else(|| cue(report, self.span))
+    }
+
     /// Returns how the source stands to the act: what its own verb says, else what the reader thinks. A denial is one
-    /// speaker's, not that of everybody who speaks of the act: it needs a word of the source's own.
-    fn stance(&self, voted: Stance, cue: Option<Stance>) -> Stance {
+    /// speaker's, not that of everybody who speaks of the act: where somebody has a word for it (`denied`), or the source
+    /// tells of the act in another sentence than the denial, it is not this one's.
+    fn stance(&self, report: &Report, draft: &Draft, seen: Stance, denied: bool) -> Stance {
         match self.saying.map(|s| s.stance) {
             Some(own) if own != Stance::States => own,
-            _ if voted == Stance::Denies => cue.unwrap_or(Stance::States),
-            _ => voted,
+            _ if seen != Stance::Denies => seen,
+            None if self.cue(report).is_some_and(|(s, _)| s == Stance::Denies) => Stance::Denies,
+            None if !denied => voted(report, draft, Some(report.analysis.sentence_of(self.span))),
+            _ => Stance::States,
         }
     }
+}
+
+/// Returns what the reader thinks of the stance to an act: of what a sentence tells of it, if it does, else of all.
+fn voted(report: &Report, draft: &Draft, sentence: Option<usize>) -> Stance {
+    let own =
+        |t: &&TriggerId| sentence == Some(report.analysis.sentence_of(report.analysis.trigger(**t).span));
+    let all = !draft.triggers.iter().any(|t| own(&t));
+    let votes = draft.triggers.iter().filter(|t| all || own(t)).flat_map(|&t| {
+        let trigger = report.analysis.trigger(t);
+        trigger.stances.iter().map(move |&(s, p)| (s, p * trigger.probability))
+    });
+    likeliest(votes).map_or(Stance::States, |v| v.0)
 }
 
 /// Returns those whom reader and grammar together take for sources.

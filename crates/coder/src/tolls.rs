@@ -431,7 +431,9 @@ fn disagree(report: &Report, speech: &Speech, draft: &Draft, a: &Claim, b: &Clai
         let noun = quantity(c).noun().map(|noun| noun.slice(report.text()).to_lowercase());
         noun.filter(|noun| !ANYBODY.contains(&noun.as_str()))
     };
-    let whole = |c: &Claim| !quantity(c).is_part && quantity(c).kind != QuantityKind::Article;
+    let whole = |c: &Claim| {
+        !quantity(c).is_part && !matches!(quantity(c).kind, QuantityKind::Article | QuantityKind::Zero)
+    };
     let words = a.harm.zip(b.harm).is_some_and(|(x, y)| x.word != y.word);
     let apart = noun(a).zip(noun(b)).is_some_and(|(x, y)| x != y);
     if !words || apart || !whole(a) || !whole(b) {

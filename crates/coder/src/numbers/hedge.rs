@@ -109,12 +109,11 @@ fn are_many(words: &[Word], i: usize) -> bool {
         return false;
     }
     match word(i + 1) {
-        "of" | "more" | "others" | "dead" | "wounded" | "injured" | "killed" | "hurt" | "missing"
-        | "arrested" | "detained" | "displaced" | "trapped" | "homeless" => true,
+        "of" | "more" | "others" | "people" | "civilians" | "dead" | "wounded" | "injured" | "killed"
+        | "hurt" | "missing" | "arrested" | "detained" | "displaced" | "trapped" | "homeless" => true,
         "are" | "were" | "have" | "had" => {
             matches!(before, "" | "." | "," | ";" | "and" | "but" | "while" | "as" | "that" | "said")
         }
-        "people" | "civilians" => true,
         _ => before.ends_with("ing") || before.ends_with("ed"),
     }
 }

@@ -335,7 +335,8 @@ fn by_words(report: &Report, span: Span, setting: Setting, as_doer_of_force: boo
 fn from_whole_word(words: &str, name: String) -> String {
     let Some(before) = words.find(&name).map(|at| &words[..at]) else { return name };
     let start = before.rfind(char::is_whitespace).map_or(0, |n| n + 1);
-    if before.ends_with('-') { format!("{}{name}", &before[start..]) } else { name }
+    let cut = before[start..].len() > 1 && before.ends_with('-');
+    if cut { format!("{}{name}", &before[start..]) } else { name }
 }
 
 #[cfg(test)]
@@ -349,6 +350,7 @@ mod tests {
         };
         check("a 23-year-old man", "year-old man", "23-year-old man");
         check("200-strong mob", "strong mob", "200-strong mob");
+        check("-clothes officers", "clothes officers", "clothes officers");
         check("two armed men", "armed men", "armed men");
         check("Pentagon", "United States Department of Defense", "United States Department of Defense");
     }

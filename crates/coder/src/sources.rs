@@ -5,7 +5,7 @@ use crate::drafts::{Draft, likeliest};
 use crate::homes::Setting;
 use crate::speech::{Saying, Speech};
 use crate::{Report, actors, participants};
-use casus_types::analysis::{Role, TriggerId};
+use casus_types::analysis::Role;
 use casus_types::event::{EventPlace, Participant, Source};
 use casus_types::{Coded, Confidence, EventType, Sector, Span, Stance};
 
@@ -33,7 +33,11 @@ pub(crate) fn sources(
     places: &[Coded<EventPlace>],
     actors: &[Coded<Participant>],
 ) -> Vec<Source> {
-    let stance = voted(report, draft, None);
+    let votes = draft.triggers.iter().flat_map(|&t| {
+        let trigger = report.analysis.trigger(t);
+        trigger.stances.iter().map(move |&(s, p)| (s, p * trigger.probability))
+    });
+    let stance = likeliest(votes).map_or(Stance::States, |v| v.0);
     let mut out: Vec<Source> = Vec::new();
     let mut candidates = candidates(report, speech, draft, actors);
     candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.span.cmp(&b.span)));
@@ -52,7 +56,7 @@ pub(crate) fn sources(
             anonymous: is_anonymous(report, candidate.span),
             cue: candidate.cue(report).map(|(_, cue)| cue),
             who,
-            stance: candidate.stance(report, draft, stance, denied),
+            stance: candidate.stance(report, stance, denied),
             via: via(report, draft, &candidate, places),
         });
     }
@@ -75,29 +79,15 @@ impl Candidate<'_> {
     }
 
     /// Returns how the source stands to the act: what its own verb says, else what the reader thinks. A denial is one
-    /// speaker's, not that of everybody who speaks of the act: where somebody has a word for it (`denied`), or the source
-    /// tells of the act in another sentence than the denial, it is not this one's.
-    fn stance(&self, report: &Report, draft: &Draft, seen: Stance, denied: bool) -> Stance {
+    /// speaker's, not that of everybody who speaks of the act: where somebody has a word for it (`denied`), others tell.
+    fn stance(&self, report: &Report, voted: Stance, denied: bool) -> Stance {
         match self.saying.map(|s| s.stance) {
             Some(own) if own != Stance::States => own,
-            _ if seen != Stance::Denies => seen,
-            None if self.cue(report).is_some_and(|(s, _)| s == Stance::Denies) => Stance::Denies,
-            None if !denied => voted(report, draft, Some(report.analysis.sentence_of(self.span))),
+            _ if voted != Stance::Denies => voted,
+            None if !denied || self.cue(report).is_some_and(|(s, _)| s == Stance::Denies) => Stance::Denies,
             _ => Stance::States,
         }
     }
-}
-
-/// Returns what the reader thinks of the stance to an act: of what a sentence tells of it, if it does, else of all.
-fn voted(report: &Report, draft: &Draft, sentence: Option<usize>) -> Stance {
-    let own =
-        |t: &&TriggerId| sentence == Some(report.analysis.sentence_of(report.analysis.trigger(**t).span));
-    let all = !draft.triggers.iter().any(|t| own(&t));
-    let votes = draft.triggers.iter().filter(|t| all || own(t)).flat_map(|&t| {
-        let trigger = report.analysis.trigger(t);
-        trigger.stances.iter().map(move |&(s, p)| (s, p * trigger.probability))
-    });
-    likeliest(votes).map_or(Stance::States, |v| v.0)
 }
 
 /// Returns those whom reader and grammar together take for sources.

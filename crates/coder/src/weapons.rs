@@ -39,34 +39,18 @@ pub(crate) fn weapons(
     out
 }
 
-/// Words behind somebody by which a weapon is theirs: "a man with a knife", "protesters throwing stones".
-const HOLDING: [&str; 14] = [
-    "who",
-    "armed",
-    "with",
-    "wielding",
-    "carrying",
-    "holding",
-    "brandishing",
-    "throwing",
-    "hurling",
-    "pelting",
-    "firing",
-    "lobbing",
-    "that",
-    "hiding",
-];
+/// Words behind somebody by which a weapon is theirs; "with" is none, since "killed villagers with machetes" tells of the act.
+const HOLDING: [&str; 9] =
+    ["who", "armed", "wielding", "carrying", "holding", "brandishing", "throwing", "hurling", "lobbing"];
 
 /// Tells whether those whom an act befalls hold a weapon: "police shot a man who had a knife", "tear gas at protesters who
 /// threw stones".
 fn is_held(report: &Report, recipients: &[Coded<Participant>], weapon: Span) -> bool {
     recipients.iter().filter_map(|who| who.evidence.span).any(|who| {
         let Some(between) = report.text().get(who.range().start..weapon.range().start) else { return false };
-        let mut words = between.split_whitespace();
-        let named = words.by_ref().take_while(|w| !HOLDING.contains(w)).count();
-        let behind = report.text()[who.range().start..who.range().end.min(weapon.range().start)]
-            .split_whitespace()
-            .count();
-        named > 0 && named <= behind && words.next().is_some() && !between.contains([',', '.', ';'])
+        let own = between.get(..who.len().min(between.len())).unwrap_or(between);
+        let holding = between.split_whitespace().position(|word| HOLDING.contains(&word));
+        let theirs = holding.is_some_and(|at| at > 0 && at <= own.split_whitespace().count());
+        theirs && !between.contains([',', '.', ';'])
     })
 }

@@ -333,10 +333,9 @@ fn by_words(report: &Report, span: Span, setting: Setting, as_doer_of_force: boo
 
 /// Returns a name from the beginning of the word that a hyphen cuts: "23-year-old man" for "year-old man".
 fn from_whole_word(words: &str, name: String) -> String {
-    let Some(before) = words.find(&name).map(|at| &words[..at]) else { return name };
-    let start = before.rfind(char::is_whitespace).map_or(0, |n| n + 1);
-    let cut = before[start..].len() > 1 && before.ends_with('-');
-    if cut { format!("{}{name}", &before[start..]) } else { name }
+    let Some(at) = words.find(&name) else { return name };
+    let cut = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+    if cut.len() > 1 && cut.ends_with('-') { format!("{cut}{name}") } else { name }
 }
 
 #[cfg(test)]
@@ -351,6 +350,7 @@ mod tests {
         check("a 23-year-old man", "year-old man", "23-year-old man");
         check("200-strong mob", "strong mob", "200-strong mob");
         check("-clothes officers", "clothes officers", "clothes officers");
+        check("president\u{a0}Ann Lee", "Ann Lee", "Ann Lee");
         check("two armed men", "armed men", "armed men");
         check("Pentagon", "United States Department of Defense", "United States Department of Defense");
     }

@@ -4,8 +4,10 @@
 //! tree; a list shares what befalls one of its members.
 
 use crate::Report;
+use crate::lists;
 use crate::numbers::{Quantity, QuantityKind};
 use crate::rules::WordTable;
+use crate::toll_words::of_a_toll;
 use casus_types::Span;
 use casus_types::analysis::Token;
 use casus_types::event::NumberSlot;
@@ -18,12 +20,35 @@ pub(crate) struct Harm {
     pub(crate) word: Span,
     /// The one who does it is the one it befalls.
     of_itself: bool,
+    /// How a toll is told that the word names; none where it names none.
+    pub(crate) toll: Option<Toll>,
+}
+
+/// How a toll is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Toll {
+    /// "A death toll of 59".
+    Stands,
+    /// Somebody has it so, and another may have it otherwise: "police put the toll at 59".
+    Given,
+    /// What was told before holds no longer: "the toll rose to 59", "police revised the toll to 59".
+    Changed,
 }
 
 impl Harm {
     /// Returns a harm that a word names by itself.
     pub(crate) fn of(slot: NumberSlot, word: Span) -> Self {
-        Self { slot, word, of_itself: true }
+        Self { slot, word, of_itself: true, toll: None }
+    }
+
+    /// Returns the harm that the name of a toll tells.
+    pub(crate) fn of_toll(slot: NumberSlot, words: Span, toll: Toll) -> Self {
+        Self { toll: Some(toll), ..Self::of(slot, words) }
+    }
+
+    /// Tells whether the one who does it is the one it befalls: "died".
+    pub(crate) fn of_itself(&self) -> bool {
+        self.of_itself
     }
 }
 
@@ -39,22 +64,12 @@ pub(crate) fn harms(report: &Report, quantities: &[Quantity]) -> Vec<Option<Harm
             if matches!(q.kind, QuantityKind::Nth) || are_missing(report, q) {
                 return None;
             }
-            by_neighbours(report, known, q).or_else(|| by_tree(report, known, q))
+            by_neighbours(report, known, q)
+                .or_else(|| by_tree(report, known, q))
+                .or_else(|| lists::behind_names(report, q))
         })
         .collect();
-    // "Two soldiers, five officers and a boy were killed": what befalls the last befalls all.
-    for at in (1..out.len()).rev() {
-        let told = |n: usize| !are_missing(report, &quantities[n]);
-        if out[at - 1].is_none() && told(at - 1) && is_listed(report, &quantities[at - 1], &quantities[at]) {
-            out[at - 1] = out[at];
-        }
-    }
-    for at in 1..out.len() {
-        let told = !are_missing(report, &quantities[at]);
-        if out[at].is_none() && told && is_listed(report, &quantities[at - 1], &quantities[at]) {
-            out[at] = out[at - 1];
-        }
-    }
+    lists::share(report, quantities, &mut out);
     out
 }
 
@@ -100,7 +115,7 @@ pub(crate) fn words(text: &str, table: &WordTable) -> Vec<Harm> {
     let harm = |(name, word): (&str, Span)| {
         let slot = name.strip_suffix(OF_ITSELF).unwrap_or(name);
         let slot = NumberSlot::ALL.into_iter().find(|s| s.as_str() == slot)?;
-        Some(Harm { slot, word, of_itself: name.ends_with(OF_ITSELF) })
+        Some(Harm { slot, word, of_itself: name.ends_with(OF_ITSELF), toll: None })
     };
     found.into_iter().filter_map(harm).collect()
 }
@@ -171,6 +186,22 @@ pub(crate) fn is_passive(report: &Report, verb: usize) -> bool {
     })
 }
 
+/// Tells whether a word is a verb that says behind it whom it befalls: "killed Ivan Petrov".
+fn has_object(report: &Report, word: Span) -> bool {
+    let tokens = &report.analysis.tokens;
+    token_at(report, word).is_some_and(|verb| {
+        tokens[verb].pos == "VERB"
+            && !is_passive(report, verb)
+            && tokens[verb + 1..]
+                .iter()
+                .take(OBJECT_WITHIN)
+                .any(|t| t.head.is_some_and(|h| h.0 as usize == verb) && t.relation == "obj")
+    })
+}
+
+/// Tokens behind a verb in which its object stands.
+const OBJECT_WITHIN: usize = 12;
+
 /// Tells whether a noun belongs to the one above it as those who are counted: "a group of men", "injuries to men".
 fn is_of(report: &Report, noun: usize) -> bool {
     report.analysis.tokens.iter().any(|t| {
@@ -230,30 +261,6 @@ fn by_neighbours(report: &Report, known: &[Harm], quantity: &Quantity) -> Option
 /// Returns what befalls those whom a stretch of the report names, by the words right beside it.
 pub(crate) fn befalls(report: &Report, span: Span) -> Option<Harm> {
     beside(report, &report.harms, span)
-}
-
-/// Beginnings of verbs by which a toll comes to its number.
-const REACHES: [&str; 13] = [
-    "rise", "rose", "rising", "climb", "reach", "stand", "stood", "pass", "exceed", "increas", "grow",
-    "grew", "jump",
-];
-
-/// Returns the deaths that a death toll tells: "the death toll of the clashes rises to eight soldiers", "a death toll of 40".
-fn of_a_toll(report: &Report, quantity: &Quantity) -> Option<Harm> {
-    const TOLL: &str = "death toll";
-    let text = report.text();
-    let sentence = report.analysis.sentences[report.analysis.sentence_of(quantity.span)];
-    let before = text.get(sentence.range().start..quantity.span.range().start)?.to_ascii_lowercase();
-    let toll = before.rfind(TOLL)?;
-    let between = before[toll + TOLL.len()..].trim();
-    let words = || between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let reaches = words().any(|w| REACHES.iter().any(|verb| w.starts_with(verb)));
-    let last = words().next_back().unwrap_or_default();
-    let tells = between == "of"
-        || (reaches && (matches!(last, "to" | "at") || REACHES.iter().any(|verb| last.starts_with(verb))));
-    let according = between.ends_with("according to");
-    let start = sentence.range().start + toll;
-    (tells && !according).then(|| Harm::of(NumberSlot::Killed, Span::new(start, start + TOLL.len())))
 }
 
 /// Words between those who are counted and that they are missing.
@@ -317,10 +324,10 @@ fn beside(report: &Report, known: &[Harm], span: Span) -> Option<Harm> {
         let apart = between.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
         let active = ["has", "have", "had"].iter().any(|w| between.trim_end().ends_with(w)) && !h.of_itself;
         let past = h.of_itself || ["ed", "rt", "ain"].iter().any(|e| h.word.slice(text).ends_with(e));
-        // "Two men killed three": what follows an active verb is whom it befalls.
+        // "Two men killed three", "Two men killed Ivan Petrov": what follows an active verb is whom it befalls.
         let object = report.quantities.iter().any(|q| {
             q.span.start >= h.word.end && text[h.word.range().end..q.span.range().start].trim().is_empty()
-        });
+        }) || has_object(report, h.word);
         apart && !active && past && !object && between.split_whitespace().all(|w| BETWEEN.contains(&w))
     });
     before.or(after).copied()
@@ -335,7 +342,7 @@ const ASIDE: usize = 80;
 
 /// Returns the bytes of what is said of some of those who are counted, with the marks around it: "Six others, including
 /// two children, are wounded", "2,000 people - many of them civilians - have been killed"; 0 where there is none.
-fn aside(rest: &str) -> usize {
+pub(crate) fn aside(rest: &str) -> usize {
     for (opens, closes) in ASIDES {
         let Some(inner) = rest.strip_prefix(opens) else { continue };
         if let Some(length) = inner.find(closes).filter(|&n| n <= ASIDE) {
@@ -346,16 +353,4 @@ fn aside(rest: &str) -> usize {
         }
     }
     0
-}
-
-/// Tells whether two quantities stand side by side in a list: "two soldiers and five officers".
-fn is_listed(report: &Report, first: &Quantity, second: &Quantity) -> bool {
-    let end = first.noun().unwrap_or(first.span).end.max(first.span.end);
-    if end > second.span.start {
-        return false;
-    }
-    let between = report.text()[end as usize..second.span.range().start].trim();
-    let joint = if first.kind == QuantityKind::Article { "and" } else { "," };
-    first.noun().is_some()
-        && (between == joint || matches!(between, "and" | ", and" | "as well as" | "or" | "and at least"))
 }

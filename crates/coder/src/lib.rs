@@ -19,6 +19,7 @@ mod harms;
 mod homes;
 mod implied;
 mod links;
+mod lists;
 mod merge;
 mod participants;
 mod persons;
@@ -28,6 +29,7 @@ mod sources;
 mod speech;
 mod thresholds;
 mod times;
+mod toll_words;
 mod tolls;
 mod weapons;
 mod whereabouts;
@@ -98,9 +100,9 @@ pub fn code(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> 
                 status: draft.status.clone(),
                 mentions: draft.mentions(analysis),
                 sentence: analysis.sentences[analysis.sentence_of(draft.fullest(analysis).span)],
-                numbers: tolls::tolls(&report, draft, &claims[at], &recipients),
+                numbers: tolls::tolls(&report, &speech, draft, &claims[at], &recipients),
+                weapons: weapons::weapons(&report, draft, &recipients),
                 recipients,
-                weapons: weapons::weapons(&report, draft),
                 sources: sources::sources(&report, &speech, draft, &whereabouts.named, &actors),
                 actors,
                 places: whereabouts.places,

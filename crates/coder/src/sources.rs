@@ -41,17 +41,22 @@ pub(crate) fn sources(
     let mut out: Vec<Source> = Vec::new();
     let mut candidates = candidates(report, speech, draft, actors);
     candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.span.cmp(&b.span)));
-    let likely = |(at, candidate): &(usize, Candidate)| *at == 0 || candidate.probability >= FURTHER;
-    for (_, candidate) in candidates.into_iter().enumerate().filter(likely) {
+    let mut at = 0;
+    candidates.retain(|candidate| {
+        at += 1;
+        at == 1 || candidate.probability >= FURTHER
+    });
+    let denied = candidates.iter().any(|c| c.cue(report).is_some_and(|(s, _)| s == Stance::Denies));
+    for candidate in candidates {
         let who = spoken(report, candidate.span, candidate.probability, places);
         if out.iter().any(|s| is_same(report, &s.who, &who)) {
             continue;
         }
         out.push(Source {
             anonymous: is_anonymous(report, candidate.span),
-            cue: candidate.saying.map(|s| s.cue).or_else(|| cue(report, candidate.span)),
+            cue: candidate.cue(report).map(|(_, cue)| cue),
             who,
-            stance: candidate.stance(stance),
+            stance: candidate.stance(report, stance, denied),
             via: via(report, draft, &candidate, places),
         });
     }
@@ -68,13 +73,19 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
+    /// Returns the word that attributes the act to the source, and how it has the source stand to it.
+    fn cue(&self, report: &Report) -> Option<(Stance, Span)> {
+        self.saying.map(|s| (s.stance, s.cue)).or_else(|| cue(report, self.span))
+    }
+
     /// Returns how the source stands to the act: what its own verb says, else what the reader thinks. A denial is one
-    /// speaker's, not that of everybody who speaks of the act.
-    fn stance(&self, voted: Stance) -> Stance {
+    /// speaker's, not that of everybody who speaks of the act: where somebody has a word for it (`denied`), others tell.
+    fn stance(&self, report: &Report, voted: Stance, denied: bool) -> Stance {
         match self.saying.map(|s| s.stance) {
-            Some(Stance::States) if voted == Stance::Denies => Stance::States,
-            None | Some(Stance::States) => voted,
-            Some(own) => own,
+            Some(own) if own != Stance::States => own,
+            _ if voted != Stance::Denies => voted,
+            None if !denied || self.cue(report).is_some_and(|(s, _)| s == Stance::Denies) => Stance::Denies,
+            _ => Stance::States,
         }
     }
 }
@@ -186,15 +197,15 @@ fn is_anonymous(report: &Report, span: Span) -> bool {
     !person && !report.knowledge.unnamed.find(report.text(), sentence).is_empty()
 }
 
-/// Returns the attributing word nearest to a source, within its sentence.
-fn cue(report: &Report, source: Span) -> Option<Span> {
+/// Returns the attributing word nearest to a source, within its sentence, and how it has the source stand to what is told.
+fn cue(report: &Report, source: Span) -> Option<(Stance, Span)> {
     let sentence = report.analysis.sentence_of(source);
     report
         .knowledge
         .cues
         .find(report.text(), report.analysis.sentences[sentence])
         .into_iter()
-        .map(|(_, span)| span)
-        .filter(|s| s.distance(source) <= CUE_WITHIN && !s.overlaps(source))
-        .min_by_key(|s| (s.distance(source), s.start))
+        .map(|(stance, span)| (stance.parse().unwrap_or(Stance::States), span))
+        .filter(|(_, s)| s.distance(source) <= CUE_WITHIN && !s.overlaps(source))
+        .min_by_key(|(_, s)| (s.distance(source), s.start))
 }

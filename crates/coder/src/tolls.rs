@@ -1,10 +1,11 @@
 //! How many.
 
-use crate::Report;
 use crate::drafts::Draft;
-use crate::harms::{self, Harm};
+use crate::harms::{self, Harm, Toll};
 use crate::numbers::{self, Quantity, QuantityKind};
 use crate::persons;
+use crate::speech::Speech;
+use crate::{Report, actors};
 use casus_types::analysis::Role;
 use casus_types::event::{CountRange, NumberSlot, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Mode, Span, Status};
@@ -50,10 +51,11 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
             if slot == NumberSlot::Count || harm.is_none() {
                 let wrong_kind = match slot {
                     NumberSlot::Count => harm.is_some() || quantity.kind == QuantityKind::Article,
-                    _ => !counts_persons(report, quantity),
+                    _ => !counts_persons(report, quantity) || !is_told(report, quantity, slot),
                 };
                 for (draft, &probability) in seen.iter().enumerate() {
-                    if probability >= report.thresholds().number && !wrong_kind {
+                    let does_it = slot != NumberSlot::Count && is_doer(report, &drafts[draft], quantity);
+                    if probability >= report.thresholds().number && !wrong_kind && !does_it {
                         out[draft].push(Claim { slot, quantity: at, harm, probability });
                     }
                 }
@@ -64,8 +66,8 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
                 continue; // "captured two villages", "killed in strikes on four boats"
             }
             let mut said: Vec<f32> = drafts.iter().map(|d| said(report, drafts, d, &harm)).collect();
-            if none_hurt(report, quantity, slot).is_some() {
-                // "No casualties are reported" stands alone.
+            if quantity.kind == QuantityKind::Zero || harm.toll.is_some() {
+                // "No casualties are reported", "nobody was hurt", "the toll rose to five" stand alone.
                 said.iter_mut().filter(|p| **p > 0.0).for_each(|p| *p = WORD_FOR_THE_ACT);
             }
             let both = |i: usize| 1.0 - (1.0 - seen[i]) * (1.0 - said[i]);
@@ -77,6 +79,31 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
         }
     }
     out
+}
+
+/// Tells whether a number in whose own words no harm is named may be one of it. Where its sentence tells of deaths and the
+/// report of nobody hurt, nobody is. "3,000 casualties" may be dead or wounded; where the deaths among them are counted
+/// ("including 600 deaths") these are what is known.
+fn is_told(report: &Report, quantity: &Quantity, slot: NumberSlot) -> bool {
+    let sentence = report.analysis.sentence_of(quantity.span);
+    let in_it = |span| report.analysis.sentence_of(span) == sentence;
+    let deaths = report.harms.iter().any(|h| h.slot == NumberSlot::Killed && in_it(h.word));
+    let nobody_hurt = slot == NumberSlot::Injured && !report.harms.iter().any(|h| h.slot == slot);
+    let casualties =
+        quantity.noun().is_some_and(|noun| noun.slice(report.text()).eq_ignore_ascii_case("casualties"));
+    let has_parts = || report.quantities.iter().any(|q| q.is_part && in_it(q.span));
+    !(deaths && (nobody_hurt || casualties && has_parts()))
+}
+
+/// Tells whether a quantity counts those who do the act: "Two gunmen killed Ivan Petrov" is no toll of two.
+fn is_doer(report: &Report, draft: &Draft, quantity: &Quantity) -> bool {
+    let words = quantity.noun().map_or(quantity.span, |noun| noun.cover(quantity.span));
+    let plays = |role| {
+        let arguments = draft.arguments(report.analysis, role);
+        arguments.iter().filter(|a| a.span.overlaps(words)).map(|a| a.probability).fold(0.0, f32::max)
+    };
+    let does = plays(Role::Actor);
+    does >= report.thresholds().best_actor && does > plays(Role::Recipient)
 }
 
 /// Returns what "no casualties" says: that nobody was killed, and nobody hurt.
@@ -166,12 +193,15 @@ fn counts_persons(report: &Report, quantity: &Quantity) -> bool {
 /// Returns the numbers of an act done to these recipients.
 pub(crate) fn tolls(
     report: &Report,
+    speech: &Speech,
     draft: &Draft,
     claims: &[Claim],
     recipients: &[Coded<Participant>],
 ) -> Vec<(NumberSlot, Coded<CountRange>)> {
-    let mut out: Vec<(NumberSlot, Coded<CountRange>)> =
-        SLOTS.iter().filter_map(|&(slot, _)| toll(report, draft, claims, slot).map(|t| (slot, t))).collect();
+    let mut out: Vec<(NumberSlot, Coded<CountRange>)> = SLOTS
+        .iter()
+        .filter_map(|&(slot, _)| toll(report, speech, draft, claims, slot).map(|t| (slot, t)))
+        .collect();
     let count = out.iter().position(|(slot, _)| *slot == NumberSlot::Count);
     match (count, counted_acts(report, draft)) {
         (Some(at), Some(count)) => out[at].1 = count,
@@ -316,31 +346,36 @@ fn either(
 fn once_each(tolls: &mut Vec<(NumberSlot, Coded<CountRange>)>) {
     let all = tolls.clone();
     tolls.retain(|(slot, toll)| {
-        !all.iter().any(|(other, rival)| {
-            other != slot && rival.evidence.span == toll.evidence.span && rival.confidence > toll.confidence
-        })
+        // "No casualties" tells of both.
+        toll.value.max == Some(0)
+            || !all.iter().any(|(other, rival)| {
+                other != slot
+                    && rival.evidence.span == toll.evidence.span
+                    && rival.confidence > toll.confidence
+            })
     });
 }
 
-/// Returns the toll in one slot: the likeliest quantity, with those of the same sentence that the same word befalls.
-fn toll(report: &Report, draft: &Draft, claims: &[Claim], slot: NumberSlot) -> Option<Coded<CountRange>> {
-    let own = || claims.iter().filter(|c| c.slot == slot);
+/// Returns the toll in one slot: the likeliest quantity, with those of the same sentence that the same word befalls; and
+/// where others have it otherwise, from the lowest to the highest.
+fn toll(
+    report: &Report,
+    speech: &Speech,
+    draft: &Draft,
+    claims: &[Claim],
+    slot: NumberSlot,
+) -> Option<Coded<CountRange>> {
+    let own: Vec<&Claim> = claims.iter().filter(|c| c.slot == slot).collect();
     let quantity = |c: &Claim| &report.quantities[c.quantity];
-    let best = own().max_by(|a, b| {
+    let best = *own.iter().max_by(|a, b| {
         let part = |c: &Claim| quantity(c).is_part;
         part(b).cmp(&part(a)).then(a.probability.total_cmp(&b.probability)).then(b.quantity.cmp(&a.quantity))
     })?;
-    let sentence = report.analysis.sentence_of(quantity(best).span);
-    let word = |c: &Claim| c.harm.map(|h| h.word);
-    let parts: Vec<&Quantity> = own()
-        .filter(|c| {
-            let same = report.analysis.sentence_of(quantity(c).span) == sentence
-                && word(c).is_some()
-                && word(c) == word(best);
-            c.quantity == best.quantity || same && !quantity(c).is_part
-        })
-        .map(quantity)
-        .collect();
+    // "The toll rose to 59" later on.
+    let changed =
+        |c: &&&Claim| c.harm.is_some_and(|h| h.toll == Some(Toll::Changed)) && c.quantity > best.quantity;
+    let best = own.iter().rev().find(changed).copied().unwrap_or(best);
+    let parts = parts(report, &own, best);
     let whole = parts.iter().map(|q| q.span).reduce(Span::cover)?;
     let mut ranges: Vec<CountRange> = parts.iter().map(|q| q.range).collect();
     if ranges.iter().all(|r| r.min > 0) {
@@ -350,8 +385,85 @@ fn toll(report: &Report, draft: &Draft, claims: &[Claim], slot: NumberSlot) -> O
         let beside = beside(report, &parts).max(usize::try_from(joined).unwrap_or(0));
         ranges.extend(std::iter::repeat_n(CountRange { min: 1, max: Some(1) }, beside));
     }
-    let range = if ranges.len() > 1 { numbers::sum(&ranges) } else { quantity(best).range };
-    Some(Coded::new(range, Evidence::read(whole, "numbers"), Confidence::new(best.probability)))
+    let mut told = vec![if ranges.len() > 1 { numbers::sum(&ranges) } else { quantity(best).range }];
+    told.extend(
+        own.iter()
+            .filter(|c| disagree(report, speech, draft, best, c))
+            .map(|c| numbers::sum(&self::parts(report, &own, c).iter().map(|q| q.range).collect::<Vec<_>>())),
+    );
+    let evidence = Evidence::read(whole, "numbers");
+    Some(Coded::new(numbers::span_of(&told), evidence, Confidence::new(best.probability)))
+}
+
+/// Returns the quantities that make up a toll: that of a claim, with those of its sentence that the same word befalls.
+fn parts<'a>(report: &'a Report, own: &[&Claim], claim: &Claim) -> Vec<&'a Quantity> {
+    let quantity = |c: &Claim| &report.quantities[c.quantity];
+    let sentence = |c: &Claim| report.analysis.sentence_of(quantity(c).span);
+    let word = |c: &Claim| c.harm.map(|h| h.word);
+    own.iter()
+        .filter(|c| {
+            let same = sentence(c) == sentence(claim) && word(c).is_some() && word(c) == word(claim);
+            c.quantity == claim.quantity || same && !quantity(c).is_part
+        })
+        .map(|c| quantity(c))
+        .collect()
+}
+
+/// Words for those who are counted that may mean anybody.
+const ANYBODY: [&str; 10] = [
+    "people",
+    "persons",
+    "individuals",
+    "dead",
+    "deaths",
+    "fatalities",
+    "victims",
+    "killed",
+    "wounded",
+    "injured",
+];
+
+/// Tells whether two claims are tolls of the same that different people tell: "the army said five were killed", "the
+/// rebels put the toll at 18"; not twelve rebels and five soldiers.
+fn disagree(report: &Report, speech: &Speech, draft: &Draft, a: &Claim, b: &Claim) -> bool {
+    let quantity = |c: &Claim| &report.quantities[c.quantity];
+    let noun = |c: &Claim| {
+        let noun = quantity(c).noun().map(|noun| noun.slice(report.text()).to_lowercase());
+        noun.filter(|noun| !ANYBODY.contains(&noun.as_str()))
+    };
+    let whole = |c: &Claim| {
+        !quantity(c).is_part && !matches!(quantity(c).kind, QuantityKind::Article | QuantityKind::Zero)
+    };
+    let words = a.harm.zip(b.harm).is_some_and(|(x, y)| x.word != y.word);
+    let apart = noun(a).zip(noun(b)).is_some_and(|(x, y)| x != y);
+    if !words || apart || !whole(a) || !whole(b) {
+        return false;
+    }
+    let told = |c: &Claim, toll: Toll| c.harm.is_some_and(|h| h.toll == Some(toll));
+    if told(a, Toll::Changed) || told(b, Toll::Changed) {
+        return false;
+    }
+    let speaker = |c: &Claim| speaker(report, speech, draft, quantity(c).span);
+    told(a, Toll::Given)
+        || told(b, Toll::Given)
+        || speaker(a)
+            .zip(speaker(b))
+            .is_some_and(|(x, y)| x != y && !actors::corefer(report.text(), x, y, &report.knowledge.actors))
+}
+
+/// Returns who tells a toll: whose words it stands in, else whom the reader takes for a source in its sentence.
+fn speaker(report: &Report, speech: &Speech, draft: &Draft, toll: Span) -> Option<Span> {
+    let sentence = report.analysis.sentence_of(toll);
+    let seen = || {
+        draft
+            .arguments(report.analysis, Role::Source)
+            .into_iter()
+            .find(|a| {
+                a.probability >= report.thresholds().source && report.analysis.sentence_of(a.span) == sentence
+            })
+            .map(|a| a.span)
+    };
+    speech.covering(report, toll).map(|s| s.speaker).or_else(seen)
 }
 
 /// Counts the single persons without a number in the list that quantities stand in: "the director and two engineers".

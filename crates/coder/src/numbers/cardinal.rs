@@ -1,5 +1,6 @@
 //! Number words and digits read as values.
 
+use super::noun::{counted, is_persons};
 use super::word::Word;
 
 /// The largest value read; larger ones are no counts of persons or events.
@@ -21,15 +22,17 @@ pub(crate) struct Cardinal {
 pub(crate) fn cardinal(words: &[Word], at: usize) -> Option<Cardinal> {
     let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
     if words.get(at)?.is_digits() {
-        let mut value: f64 = word(at).replace(',', "").parse().ok()?;
-        let mut next = at + 1;
-        // "2 million", "80-thousand", "3m" is money or metres and not read.
+        let (mut value, mut next) = in_digits(words, at)?;
+        // "2 million", "80-thousand".
         let scale_at = if word(next) == "-" { next + 1 } else { next };
         if let Some(scale) = scale(word(scale_at)) {
             value *= scale;
             next = scale_at + 1;
         } else if word(next) == "dozen" {
             value *= 12.0;
+            next += 1;
+        } else if are_millions(words, next) {
+            value *= 1e6;
             next += 1;
         }
         return (value <= LARGEST).then_some(Cardinal { value, next, digits: true });
@@ -59,6 +62,28 @@ pub(crate) fn cardinal(words: &[Word], at: usize) -> Option<Cardinal> {
         });
     }
     in_words(words, at)
+}
+
+/// Returns the value of digits at word `at`, and the word after them: "80,000", "12 000", with a space for the comma.
+fn in_digits(words: &[Word], at: usize) -> Option<(f64, usize)> {
+    let digits = |i: usize, n: fn(usize) -> bool| {
+        words.get(i).is_some_and(|w| n(w.lower.len()) && w.lower.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let value = |i: usize| words[i].lower.replace(',', "").parse::<f64>().ok();
+    let alone = |i: usize| words.get(i).is_none_or(|w| !w.is_digits() && !w.glued);
+    let groups = digits(at, |n| n <= 3)
+        && digits(at + 1, |n| n == 3)
+        && !words[at + 1].glued
+        && at.checked_sub(1).is_none_or(|before| !words[before].is_digits())
+        && words.get(at + 2).is_some_and(Word::is_letters)
+        && alone(at + 2);
+    if groups { Some((value(at)? * 1000.0 + value(at + 1)?, at + 2)) } else { Some((value(at)?, at + 1)) }
+}
+
+/// Tells whether an "m" at word `at` that touches a number is for millions: "1.5m people"; else it is for metres or money.
+fn are_millions(words: &[Word], at: usize) -> bool {
+    words.get(at).is_some_and(|w| w.glued && matches!(w.lower.as_str(), "m" | "mn"))
+        && counted(words, at + 1, false).is_some_and(|noun| is_persons(&words[noun].lower))
 }
 
 /// Returns what "and five" adds to a round number, and the word after it.
@@ -166,11 +191,14 @@ pub(crate) fn is_cardinal(word: &str) -> bool {
     simple(word).is_some() || scale(word).is_some()
 }
 
-fn scale(word: &str) -> Option<f64> {
+/// Returns what a word makes of the number before it: "2 million", "three lakh".
+pub(super) fn scale(word: &str) -> Option<f64> {
     match word {
         "hundred" => Some(100.0),
         "thousand" => Some(1e3),
+        "lakh" | "lakhs" => Some(1e5),
         "million" => Some(1e6),
+        "crore" | "crores" => Some(1e7),
         "billion" => Some(1e9),
         _ => None,
     }

@@ -1,20 +1,20 @@
 //! The walk through a text.
 
-use super::cardinal::{cardinal, ordinal};
+use super::cardinal::{cardinal, ordinal, scale};
 use super::hedge::{Hedge, vague};
 use super::noun::{counted, is_demonym, is_person, is_persons, span};
 use super::word::{Word, words};
-use super::{Quantity, QuantityKind, exclude};
+use super::{Quantity, QuantityKind, exclude, whole};
 use crate::dates::TimeExpression;
 use casus_types::{Span, event::CountRange};
 
 /// A quantity before its noun is looked for.
-struct Read {
-    range: CountRange,
-    approximate: bool,
-    kind: QuantityKind,
+pub(super) struct Read {
+    pub(super) range: CountRange,
+    pub(super) approximate: bool,
+    pub(super) kind: QuantityKind,
     /// The word after it.
-    next: usize,
+    pub(super) next: usize,
 }
 
 /// Returns every quantity of persons or events in `text`, in order, none overlapping another; `dates` are its date expressions.
@@ -29,6 +29,8 @@ pub fn find(text: &str, dates: &[TimeExpression]) -> Vec<Quantity> {
         dates.get(at).is_some_and(|d| d.span.overlaps(word.span))
     };
     let mut found = Vec::new();
+    // Whether the last one begins a list of some: "including four children".
+    let mut opens = false;
     let mut at = 0;
     while at < words.len() {
         let read = if in_date(&words[at]) {
@@ -40,25 +42,30 @@ pub fn find(text: &str, dates: &[TimeExpression]) -> Vec<Quantity> {
             at += 1;
             continue;
         };
-        let one = read.range.min == 1 && read.kind != QuantityKind::Vague || read.kind == QuantityKind::Nth;
-        let bare = words[at].lower == "nobody"
-            || words[read.next - 1].lower == "one" && read.kind == QuantityKind::Zero;
-        let noun = Some(read.next)
+        let one = read.range.min == 1 && read.kind != QuantityKind::Vague
+            || read.kind == QuantityKind::Nth
+            || words[at].lower == "not" && read.kind == QuantityKind::Zero;
+        let bare =
+            words[at].lower == "nobody" || words[at].lower == "no" && words[read.next - 1].lower == "one";
+        let behind = whole::behind(&words, read.next);
+        let noun = Some(behind)
             .filter(|_| !bare)
-            .and_then(|next| counted(&words, next, one))
+            .and_then(|next| counted(&words, next, one && next == read.next))
             .and_then(|i| span(&words, i));
         let span = words[at].span.cover(words[read.next - 1].span);
         let Read { range, approximate, kind, next } = read;
-        let is_part =
-            is_part(&words, at, next) || found.last().is_some_and(|last| goes_on(&words, last, at, noun));
+        let begins = is_part(&words, at, next);
+        let is_part = begins || found.last().is_some_and(|last| goes_on(&words, last, opens, at, noun));
         found.push(Quantity { span, range, approximate, kind, is_part, noun });
-        at = next;
+        opens = begins;
+        at = behind;
     }
     found
 }
 
 fn quantity(words: &[Word], at: usize) -> Option<Read> {
     zero(words, at)
+        .or_else(|| whole::share(words, at))
         .or_else(|| between(words, at))
         .or_else(|| hedged(words, at))
         .or_else(|| plain(words, at))
@@ -108,6 +115,16 @@ fn between(words: &[Word], at: usize) -> Option<Read> {
         return None;
     }
     let high = cardinal(words, low.next + 1)?;
+    // "The toll rose from 48 to 63": the second is the number now.
+    if joint == "to" && is_changed(words, at) {
+        let n = whole(high.value)?;
+        return (!exclude::is_other(words, low.next + 1, high.next)).then_some(Read {
+            range: exact(n),
+            approximate: false,
+            kind: QuantityKind::Number,
+            next: high.next,
+        });
+    }
     let (min, max) = ends(low.value, high.value, words, low.next - 1, high.next)?;
     (!exclude::is_other(words, low.next + 1, high.next)).then_some(Read {
         range: CountRange { min, max: Some(max) },
@@ -117,22 +134,30 @@ fn between(words: &[Word], at: usize) -> Option<Read> {
     })
 }
 
+/// Beginnings of verbs by which one number gives way to another.
+const CHANGES: [&str; 18] = [
+    "rise", "rising", "rose", "rais", "climb", "increas", "jump", "grew", "grow", "soar", "doubl", "revis",
+    "updat", "fall", "fell", "drop", "lower", "reduc",
+];
+/// Words before a number in which one of them is looked for: "rose on Sunday morning from".
+const CHANGED_WITHIN: usize = 5;
+
+/// Tells whether a number at word `at` is one that gave way to another: "rose from", "was revised down from".
+fn is_changed(words: &[Word], at: usize) -> bool {
+    let before = words[..at].iter().rev().take(CHANGED_WITHIN).take_while(|w| w.is_letters());
+    before.into_iter().any(|w| CHANGES.iter().any(|verb| w.lower.starts_with(verb)))
+}
+
 /// Returns the two ends as whole numbers where the first is the lower. "3 to 5 million" has the scale of its end.
 fn ends(low: f64, high: f64, words: &[Word], low_last: usize, high_next: usize) -> Option<(u64, u64)> {
-    let scaled =
-        |last: usize| matches!(words[last].lower.as_str(), "hundred" | "thousand" | "million" | "billion");
-    let factor = match words[high_next - 1].lower.as_str() {
-        "thousand" => 1e3,
-        "million" => 1e6,
-        "billion" => 1e9,
-        _ => 1.0,
-    };
-    let low = if !scaled(low_last) && low < 1000.0 { low * factor } else { low };
+    let scaled = |last: usize| scale(&words[last].lower);
+    let factor = scaled(high_next - 1).filter(|s| *s >= 1000.0).unwrap_or(1.0);
+    let low = if scaled(low_last).is_none() && low < 1000.0 { low * factor } else { low };
     (low < high).then_some((whole(low)?, whole(high)?))
 }
 
 /// Returns the value where it is whole.
-fn whole(value: f64) -> Option<u64> {
+pub(super) fn whole(value: f64) -> Option<u64> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -150,7 +175,7 @@ fn plain(words: &[Word], at: usize) -> Option<Read> {
         return (!measured).then_some(Read { range, approximate: false, kind, next });
     }
     let number = cardinal(words, at)?;
-    if word(at) == "one" && !is_one(words, at) {
+    if word(at) == "one" && !is_one(words, at) || is_burnt(words, number.next) {
         return None;
     }
     // "Three to five", "3-5", "two or three".
@@ -194,22 +219,38 @@ fn plain(words: &[Word], at: usize) -> Option<Read> {
     Some(Read { range, approximate, kind, next })
 }
 
-/// Tells whether "one" counts here: not "one another", "the one", "one day".
+/// Tells whether "one" counts here: not "one another", "the one", "one day", "members of one family".
 fn is_one(words: &[Word], at: usize) -> bool {
     let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
     let before = at.checked_sub(1).map_or("", word);
     let pronoun = matches!(before, "no" | "any" | "every" | "this" | "that" | "which" | "each" | "as");
-    let definite = before == "the" && counted(words, at + 1, true).is_none();
-    !(pronoun || definite || matches!(word(at + 1), "another" | "way" | "side" | "hand" | "thing" | "time"))
+    let noun = || counted(words, at + 1, true);
+    let definite = before == "the" && noun().is_none();
+    // "Six members of one family" are six.
+    let body = before == "of" && noun().is_some_and(|noun| !is_person(&words[noun].lower));
+    !(pronoun
+        || definite
+        || body
+        || matches!(word(at + 1), "another" | "way" | "side" | "hand" | "thing" | "time"))
 }
 
-/// "No casualties", "no one", "nobody", "none", "without injuries".
+/// Tells whether things were counted that burn: "three offices, setting one on fire".
+fn is_burnt(words: &[Word], next: usize) -> bool {
+    let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    matches!(word(next), "ablaze" | "alight") || word(next) == "on" && word(next + 1) == "fire"
+}
+
+/// "No casualties", "no one", "nobody", "none", "not a single soldier", "without injuries".
 fn zero(words: &[Word], at: usize) -> Option<Read> {
     let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
     let next = match word(at) {
         "nobody" => at + 1,
         "none" if word(at + 1) != "the" => at + 1,
         "no" if word(at + 1) == "one" => at + 2,
+        "not" if word(at + 1) == "one" || word(at + 1) == "a" && word(at + 2) == "single" => {
+            let next = at + 2 + usize::from(word(at + 1) == "a");
+            counted(words, next, true).filter(|&noun| is_person(&words[noun].lower)).map(|_| next)?
+        }
         "no" | "without" | "zero" => {
             let from = if matches!(
                 word(at + 1),
@@ -337,11 +378,15 @@ fn is_part(words: &[Word], at: usize, next: usize) -> bool {
 const OF_MORE: usize = 6;
 
 /// Tells whether the quantity at word `at`, of this noun, goes on with the list of some that the last one began: "five men,
-/// including three Northlanders, one Arvan and one Gorvan".
-fn goes_on(words: &[Word], last: &Quantity, at: usize, noun: Option<Span>) -> bool {
+/// including three Northlanders, one Arvan and one Gorvan", "including a father and his two sons".
+fn goes_on(words: &[Word], last: &Quantity, opens: bool, at: usize, noun: Option<Span>) -> bool {
     let end = last.noun.unwrap_or(last.span).end;
     let from = words.partition_point(|w| w.span.start < end);
-    let joined = from < at && words[from..at].iter().all(|w| matches!(w.lower.as_str(), "," | "and"));
+    let between = &words[from.min(at)..at];
+    let joined = !between.is_empty()
+        && between.iter().all(|w| matches!(w.lower.as_str(), "," | "and" | "his" | "her" | "their"));
+    // "17 men, including 11 policemen, and eight women": a comma before the "and" of two closes the aside.
+    let closed = opens && between.len() > 1 && between[0].lower == "," && between[1].lower == "and";
     let behind = |span: Span| words.partition_point(|w| w.span.start < span.end);
     // "… and three attackers, and twelve others are hurt" counts anew.
     let anew = noun.is_some_and(|noun| {
@@ -349,5 +394,5 @@ fn goes_on(words: &[Word], last: &Quantity, at: usize, noun: Option<Span>) -> bo
         let other = words[at..behind(noun)].iter().any(|w| matches!(w.lower.as_str(), "other" | "others"));
         other || matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had")
     });
-    last.is_part && joined && !anew
+    last.is_part && joined && !closed && !anew
 }

@@ -100,6 +100,24 @@ impl Hedge {
     }
 }
 
+/// Tells whether "scores" at word `i` counts: "scores of men", "scores wounded", "wounding scores", "Scores were hurt"; not
+/// "the scores of both games", "test scores were low".
+fn are_many(words: &[Word], i: usize) -> bool {
+    let word = |n: usize| words.get(n).map_or("", |w| w.lower.as_str());
+    let before = i.checked_sub(1).map_or("", word);
+    if matches!(before, "the" | "their" | "its" | "his" | "her" | "test" | "exam" | "high" | "low") {
+        return false;
+    }
+    match word(i + 1) {
+        "of" | "more" | "others" | "people" | "civilians" | "dead" | "wounded" | "injured" | "killed"
+        | "hurt" | "missing" | "arrested" | "detained" | "displaced" | "trapped" | "homeless" => true,
+        "are" | "were" | "have" | "had" => {
+            matches!(before, "" | "." | "," | ";" | "and" | "but" | "while" | "as" | "that" | "said")
+        }
+        _ => before.ends_with("ing") || before.ends_with("ed"),
+    }
+}
+
 /// Reads a word or phrase that is a quantity without a number in it, and the word after it.
 pub(super) fn vague(words: &[Word], i: usize) -> Option<(CountRange, QuantityKind, usize)> {
     let word = |n: usize| words.get(n).map_or("", |w| w.lower.as_str());
@@ -137,9 +155,7 @@ pub(super) fn vague(words: &[Word], i: usize) -> Option<(CountRange, QuantityKin
         return vague(from(tens * unit), i + 3);
     }
     if let Some(min) = plural(i) {
-        // "The scores of both games", "a thousand times" aside: only what is counted follows "of" or stands alone.
-        let of = word(i + 1) == "of";
-        return (word(i) != "scores" || of || word(i + 1) == "more").then_some((
+        return (word(i) != "scores" || are_many(words, i)).then_some((
             from(min),
             QuantityKind::Vague,
             i + 1,

@@ -9,6 +9,7 @@ mod exclude;
 mod find;
 mod hedge;
 mod noun;
+mod whole;
 pub(crate) mod word;
 
 pub use find::find;

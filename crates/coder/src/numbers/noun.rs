@@ -6,25 +6,26 @@ use casus_types::Span;
 /// Persons, in the singular; `-s` makes the plural of most.
 static PERSONS: WordList = WordList::new(
     "\
-    academic accomplice activist adult adviser agent aide ambassador archbishop associate assailant attacker aunt baby \
-    bishop blogger bodyguard bomber boy brother businessman businesswoman butcher bystander candidate captain \
-    captive chairman chief child citizen civilian cleric clerk coach collaborator colonel combatant \
-    commander commando conscript constable contractor convict councillor courier cousin crewman customer \
-    cyclist daughter dealer defector delegate demonstrator deputy deserter detainee diplomat director dissident \
-    doctor driver editor employee engineer envoy evacuee executive extremist farmer father fighter \
-    firefighter fisherman follower foreigner founder fugitive general girl governor grandfather grandmother guard guerrilla \
-    guest gunman herder hostage husband imam individual infant informant inmate insurgent interpreter \
-    jihadist jogger journalist judge kingpin lawmaker lawyer leader lieutenant logger lookout magistrate \
-    major man marine mayor medic member mercenary migrant militant militiaman miner minister minor \
-    missionary monk mother mourner national negotiator nephew niece nun nurse officer official opponent \
-    organiser organizer orphan paramedic parent participant partner passenger pastor patient peacekeeper pedestrian pensioner \
-    perpetrator person photographer pilgrim pilot pirate player policeman policewoman politician preacher president \
-    priest prisoner professor prosecutor protester protestor pupil rabbi rancher ranger rebel recruit \
-    referee refugee relative reporter rescuer reservist resident sailor schoolboy schoolgirl scientist senator \
-    sergeant serviceman servicewoman settler shepherd shopper sibling singer sister smuggler soldier son \
-    spokesman spokeswoman spy student supporter surveyor survivor suspect sympathiser sympathizer teacher teen teenager terrorist \
-    toddler tourist trader trafficker trooper twin uncle vendor victim villager volunteer warlord watchman \
-    welder whistleblower widow wife woman worker youth",
+    academic accomplice activist adult adviser agent aide ambassador archbishop assailant associate attacker aunt \
+    baby bishop blogger bodyguard bomber boss boy brother businessman businesswoman butcher bystander cadet cadre \
+    candidate captain captive chairman chief child choirboy churchgoer citizen civilian cleric clerk climber coach \
+    collaborator colonel combatant commander commando conscript constable contractor convict cook councillor courier \
+    cousin crewman customer cyclist daughter dealer defector delegate demonstrator deputy deserter detainee diplomat \
+    director dissident doctor driver editor employee engineer envoy evacuee executive extremist farmer father \
+    fighter filmmaker firefighter fisherman follower foreigner founder friend fugitive general girl governor \
+    grandfather grandmother guard guerrilla guest gunman headmaster herder hiker holidaymaker hostage husband imam individual \
+    infant informant inmate insurgent interpreter jihadist jogger journalist judge kingpin lawmaker lawyer leader \
+    lieutenant logger lookout magistrate major man marine mayor medic member mercenary migrant militant militiaman \
+    miner minister minor missionary monk mother mourner national negotiator nephew niece nun nurse officer official \
+    onlooker operator opponent organiser organizer orphan paramedic parent participant partner passenger pastor \
+    patient peacekeeper pedestrian pensioner perpetrator person photographer pilgrim pilot pirate player policeman \
+    policewoman politician preacher president priest prisoner producer professor prosecutor protester protestor \
+    pupil rabbi rancher ranger rebel recruit referee refugee relative reporter rescuer reservist resident reveller \
+    sailor schoolboy schoolgirl scientist senator sergeant servant serviceman servicewoman settler shepherd shopper \
+    sibling singer sister smuggler soldier son spokesman spokeswoman spy student supporter surveyor survivor suspect \
+    sympathiser sympathizer teacher teen teenager tenant terrorist toddler tourist trader trafficker translator \
+    trooper trucker twin uncle unionist vendor victim vigilante villager volunteer warlord watchman welder \
+    whistleblower widow wife woman worker worshiper worshipper youngster youth",
 );
 
 /// Plurals that do not end in `-s`, and bodies, which are people.
@@ -32,7 +33,7 @@ static PLURALS: WordList = WordList::new(
     "\
     people men women children police personnel troops dead wounded injured policemen gunmen militiamen \
     servicemen fishermen bodies clergy crewmen businessmen tribesmen aircraft staff watchmen cattle policewomen \
-    crew countrymen congressmen infantry killed missing",
+    crew countrymen congressmen infantry killed missing bosses passers",
 );
 
 /// What an attack leaves behind, in the plural, for "no casualties".
@@ -75,6 +76,9 @@ pub(super) fn counted(words: &[Word], at: usize, one: bool) -> Option<usize> {
 
 /// Words that a noun phrase behind a number may have before its noun: "seven Northland special police officers".
 const REACH: usize = 6;
+
+/// Words of an age: "16-year-old".
+const AGE: usize = 5;
 
 /// Tells whether word `i` belongs to no noun phrase.
 fn ends(words: &[Word], i: usize) -> bool {
@@ -120,6 +124,10 @@ fn several(words: &[Word], at: usize) -> Option<usize> {
 /// Returns the last word of the phrase behind "one" or "a": the one before a stop, a mark, a name or a verb.
 fn single(words: &[Word], at: usize) -> Option<usize> {
     let lower = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    // "A 50-year-old tribal leader".
+    let aged =
+        words.get(at).is_some_and(Word::is_digits) && lower(at + 2) == "year" && lower(at + 4) == "old";
+    let at = if aged { at + AGE } else { at };
     let participle = |word: &str| ["ly", "ed", "ing"].iter().any(|end| word.ends_with(end));
     if lower(at) == "of" {
         return several(words, at);
@@ -148,7 +156,8 @@ fn single(words: &[Word], at: usize) -> Option<usize> {
         let name = words.get(i + 1).is_some_and(|w| w.capital) && !words[i].capital && person;
         if !compound && (ends(words, i + 1) || verb && (person || is_demonym(&words[i])) || name) {
             // "One claimed" is no noun; "the third bombing" is.
-            let noun = person || !word.ends_with("ly") && !word.ends_with("ed") && word != "old";
+            let noun =
+                person || word == "family" || !word.ends_with("ly") && !word.ends_with("ed") && word != "old";
             return if noun { Some(i) } else { before_participle };
         }
         if small && lower(i + 1).ends_with("ed") && before_participle.is_none() && !participle(word) {

@@ -106,13 +106,22 @@ fn follows_point(words: &[Word]) -> bool {
     matches!(words, [.., number, point] if number.is_digits() && point.lower == "." && point.glued)
 }
 
-/// Returns the length in bytes of the number that `text` begins with: digits, groups of three behind commas, and
-/// one decimal fraction, which no number `after_point` has.
+/// Returns the length in bytes of the number that `text` begins with: digits, groups of three behind commas (or of two
+/// before the last, as in India: "4,85,000"), and one decimal fraction, which no number `after_point` has.
 fn number_len(text: &str, after_point: bool) -> usize {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut len = digits(0);
-    if len <= 3 {
+    if len <= 2 {
+        let mut end = len;
+        while bytes.get(end) == Some(&b',') && digits(end + 1) == 2 {
+            end += 3;
+        }
+        if bytes.get(end) == Some(&b',') && digits(end + 1) == 3 {
+            len = end;
+        }
+    }
+    if len <= 3 || bytes[..len].contains(&b',') {
         while bytes.get(len) == Some(&b',') && digits(len + 1) == 3 {
             len += 4;
         }

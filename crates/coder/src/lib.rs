@@ -18,6 +18,7 @@ mod drafts;
 mod harms;
 mod homes;
 mod implied;
+mod lasting;
 mod links;
 mod merge;
 mod participants;
@@ -29,6 +30,7 @@ mod speech;
 mod thresholds;
 mod times;
 mod tolls;
+mod untaken;
 mod weapons;
 mod whereabouts;
 

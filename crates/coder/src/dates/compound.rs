@@ -7,8 +7,9 @@ use crate::numbers::cardinal::ordinal;
 use crate::numbers::word::WordList;
 use jiff::civil::Weekday;
 
-/// Words that may stand between "since" and its date.
-const SINCE_REACH: usize = 8;
+/// Words that may stand between "since" and its date: "since the neighbour launched its full-scale invasion of the north
+/// in May" has eleven.
+const SINCE_REACH: usize = 12;
 
 /// Words other than numbers that a date expression may begin with.
 static BEGINNINGS: WordList = WordList::new(

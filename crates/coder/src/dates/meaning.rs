@@ -279,6 +279,18 @@ impl Meaning {
         self.year().filter(|_| !matches!(self, Self::Years { .. }))
     }
 
+    /// Tells whether the expression names its day, month or year, or counts from another event.
+    pub(super) fn is_named(&self) -> bool {
+        match self {
+            Self::Weekend(_) | Self::Shifted { .. } | Self::Vague => false,
+            Self::Months { n, .. } => *n == 1,
+            Self::Years { n, .. } => *n < 100,
+            Self::Stretch { n, .. } => *n > 0,
+            Self::Part { of, .. } => !matches!(**of, Self::Calendar { .. }),
+            _ => true,
+        }
+    }
+
     /// Returns the reason why the expression can have no days whatever the publication date.
     pub(super) fn fault(&self) -> Option<TimeProblem> {
         match self {

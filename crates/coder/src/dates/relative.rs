@@ -231,13 +231,16 @@ impl Reader<'_> {
             let n = if hours_of_a_day { 24 } else { n };
             return Some((Meaning::Stretch { n: sign * n, unit }, end));
         }
-        // "After two years of fighting": up to now.
-        if self.is(i, &["after"]) {
-            let about = self.any(i + 1, &[&["more", "than"], &["less", "than"]]).unwrap_or(i + 1);
-            let about = self.skip(about, &["about", "around", "nearly", "almost", "over", "some"]);
-            let (n, next) = self.amount(about)?;
-            let unit = self.unit(next).filter(|u| *u != Unit::Hour && self.is(next + 1, &["of"]))?;
-            return Some((Meaning::Stretch { n: -n, unit }, next + 1));
+        // "Two years of fighting", "after two years of fighting": up to now.
+        let after = self.skip(i, &["after"]);
+        let about = self.any(after, &[&["more", "than"], &["less", "than"]]).unwrap_or(after);
+        let about = self.skip(about, &["about", "around", "nearly", "almost", "over", "some"]);
+        if let Some(((n, unit), next)) = self.length(about)
+            && unit != Unit::Hour
+            && self.is(next, &["of"])
+            && (after > i || n > 1)
+        {
+            return Some((Meaning::Stretch { n: -n, unit }, next));
         }
         if self.is(i, &["within"]) {
             let (n, next) = self.amount(i + 1)?;

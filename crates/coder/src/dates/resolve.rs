@@ -134,6 +134,17 @@ pub(super) fn anchor(meaning: &Meaning, dated: Interval) -> Option<Interval> {
     }
 }
 
+/// Returns the days that a length of time takes which ends with `last`.
+pub(super) fn ending(meaning: &Meaning, last: Date) -> Option<Interval> {
+    match *meaning {
+        // Forty hours touch the day before the last one and its eve.
+        Meaning::Duration { n, unit: Unit::Hour } => Some(stretch(last, -(n + 23) / 24, Unit::Day)),
+        Meaning::Duration { n, unit } => Some(stretch(last, -n, unit)),
+        Meaning::Stretch { n, unit } if n < 0 => Some(stretch(last, n, unit)),
+        _ => None,
+    }
+}
+
 /// Returns the days that a "since" or "until" names, without the time before or after them; the Friday of "two days
 /// after Friday".
 pub(super) fn limit(meaning: &Meaning, ground: Ground, tense: Tense) -> Option<Interval> {

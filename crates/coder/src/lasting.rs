@@ -53,12 +53,7 @@ const BEGAN_WITHIN: i32 = 366;
 
 /// Returns the days of an act of which an expression gives the day on which it began: "protests began on 3 May" go on, and
 /// so does "fighting that erupted on Friday has killed 40".
-pub(crate) fn begun(
-    report: &Report,
-    draft: &Draft,
-    expression: &TimeExpression,
-    days: Interval,
-) -> Interval {
+pub(crate) fn begun(report: &Report, draft: &Draft, expression: &TimeExpression, days: Interval) -> Interval {
     let Some(published) = report.document.published else { return days };
     let recent = days.end < published && published <= days.start.saturating_add(BEGAN_WITHIN.days());
     let single = expression.precision != Precision::Range;
@@ -130,7 +125,8 @@ pub(crate) fn sum_up_since(report: &Report, drafts: &[Draft], told: &mut [Option
         let between = |span: Span| act.end <= span.start && span.end <= since.span.start;
         // "Has jailed 12,000 people since protests began in May": the protests have it as well.
         let takes = |(draft, told): (&Draft, &Option<Told>)| {
-            told.as_ref().is_some_and(|t| t.expression == since.span) && !is_counted_from(report, draft, since)
+            told.as_ref().is_some_and(|t| t.expression == since.span)
+                && !is_counted_from(report, draft, since)
         };
         let taken = drafts.iter().zip(told.iter()).any(takes);
         if taken || drafts.iter().any(|other| between(fullest(report, other))) {

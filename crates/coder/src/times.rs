@@ -64,7 +64,9 @@ fn days_of(report: &Report, draft: &Draft, expression: &TimeExpression) -> Optio
     let limit = if is_over { expression.limit(tense) } else { None };
     match (limit, expression.kind) {
         (None, TimeKind::Duration) => lasting::held_for(report, draft, expression),
-        (None, _) => days(report, expression, tense).map(|days| lasting::begun(report, draft, expression, days)),
+        (None, _) => {
+            days(report, expression, tense).map(|days| lasting::begun(report, draft, expression, days))
+        }
         _ => limit,
     }
 }

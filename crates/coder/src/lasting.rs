@@ -3,7 +3,8 @@
 use crate::Report;
 use crate::dates::{Precision, Tense, TimeExpression};
 use crate::drafts::Draft;
-use crate::times::{Told, by_rule, fullest, is_counted_from, untold};
+use crate::times::{Told, by_rule, fullest, untold};
+use crate::untaken;
 use casus_types::event::Interval;
 use casus_types::{EventType, Span, Status};
 use jiff::ToSpan;
@@ -124,12 +125,8 @@ pub(crate) fn sum_up_since(report: &Report, drafts: &[Draft], told: &mut [Option
         let Some(since) = report.dates.iter().find(follows) else { continue };
         let between = |span: Span| act.end <= span.start && span.end <= since.span.start;
         // "Has jailed 12,000 people since protests began in May": the protests have it as well.
-        let takes = |(draft, told): (&Draft, &Option<Told>)| {
-            told.as_ref().is_some_and(|t| t.expression == since.span)
-                && !is_counted_from(report, draft, since)
-        };
-        let taken = drafts.iter().zip(told.iter()).any(takes);
-        if taken || drafts.iter().any(|other| between(fullest(report, other))) {
+        let free = untaken::is_free(report, drafts, told, since);
+        if !free || drafts.iter().any(|other| between(fullest(report, other))) {
             continue;
         }
         if let Some(interval) = since.resolve(Tense::Past) {
@@ -139,23 +136,55 @@ pub(crate) fn sum_up_since(report: &Report, drafts: &[Draft], told: &mut [Option
 }
 
 /// Gives acts the length that stands in front of them: "three days of clashes have killed 40", "a five-day strike ended on
-/// Friday". They end with the day that they are told to, else with the report.
+/// Friday". They end with the day that they are told to, else with the report; "began a five-day strike on Monday" ends
+/// four days later.
 pub(crate) fn measure(report: &Report, drafts: &[Draft], told: &mut [Option<Told>]) {
     for (draft, told) in drafts.iter().zip(told) {
         let Some(length) = length(report, draft).filter(|_| draft.status.value == Status::Actual) else {
             continue;
         };
-        let last = match told {
-            None => untold(report, draft).map(|days| days.value.end),
-            Some(Told { expression, days: Some(days) }) if ends(report, length, *expression) => {
-                Some(days.value.end)
+        let days = match told {
+            None if !opens(report, length) => {
+                untold(report, draft).and_then(|days| length.ending(days.value.end))
             }
-            Some(_) => None,
+            Some(Told { expression, days: Some(days) }) if ends(report, length, *expression) => {
+                length.ending(days.value.end)
+            }
+            Some(Told { days: Some(days), .. }) if opens(report, length) => {
+                length.resolve_against(days.value)
+            }
+            _ => None,
         };
-        if let Some(days) = last.and_then(|last| length.ending(last)) {
+        if let Some(days) = days {
             *told = Some(by_rule(length, Some(days), "dates/length"));
         }
     }
+}
+
+/// Verbs whose object has its length ahead of it.
+const OPENS: [&str; 15] = [
+    "begin",
+    "begins",
+    "began",
+    "begun",
+    "start",
+    "starts",
+    "started",
+    "launch",
+    "launches",
+    "launched",
+    "call",
+    "calls",
+    "called",
+    "announces",
+    "announced",
+];
+
+/// Tells whether a length is that of something to come: "began a five-day strike".
+fn opens(report: &Report, length: &TimeExpression) -> bool {
+    let before = report.text()[..length.span.range().start].split_whitespace();
+    let verb = before.rev().find(|word| !matches!(*word, "a" | "an" | "the" | "their" | "its" | "for"));
+    verb.is_some_and(|word| OPENS.contains(&word))
 }
 
 /// Words between a length and the act that takes it: "two weeks of heavy street fighting", "a 24-hour general strike".

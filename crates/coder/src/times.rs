@@ -226,7 +226,7 @@ pub(crate) fn may_be(report: &Report, draft: &Draft, days: Interval) -> bool {
 }
 
 /// Returns whether an act lies behind the report or ahead of it: "if they are not freed by Saturday" looks ahead.
-pub(crate) fn tense(draft: &Draft, expression: &TimeExpression) -> Tense {
+fn tense(draft: &Draft, expression: &TimeExpression) -> Tense {
     match draft.status.value {
         Status::Future => Tense::Future,
         Status::Hypothetical if expression.is_term() => Tense::Future,

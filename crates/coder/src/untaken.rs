@@ -4,52 +4,53 @@ use crate::Report;
 use crate::dates::{Tense, TimeExpression, TimeKind};
 use crate::drafts::Draft;
 use crate::lasting;
-use crate::times::{Told, by_rule, is_counted_from, may_be, tense};
+use crate::times::{Told, by_rule, is_counted_from, may_be};
 use casus_types::event::Interval;
 use casus_types::{Span, Status};
 
 /// Dates acts that the reader gives no day by the expression that hangs on their verb.
 pub(crate) fn take(report: &Report, drafts: &[Draft], told: &mut [Option<Told>]) {
     for at in 0..drafts.len() {
-        if told[at].is_some() {
-            continue;
+        if told[at].is_none() {
+            let free = report.dates.iter().filter(|d| is_free(report, drafts, told, d));
+            let mut hanging = free.filter(|d| hangs_on(report, drafts, at, d));
+            told[at] = hanging.find_map(|d| read(report, &drafts[at], d));
         }
-        let draft = &drafts[at];
-        let is_free = |d: &&TimeExpression| {
-            let takes = |(other, told): (&Draft, &Option<Told>)| {
-                told.as_ref().is_some_and(|t| t.expression == d.span) && !is_counted_from(report, other, d)
-            };
-            !d.is_frame && !d.is_dateline && !drafts.iter().zip(told.iter()).any(takes)
-        };
-        let found = report
-            .dates
-            .iter()
-            .filter(is_free)
-            .filter(|d| hangs_on(report, drafts, at, d))
-            .find_map(|d| days(report, draft, d).map(|days| by_rule(d, days, "dates/tree")));
-        told[at] = found;
     }
 }
 
-/// Returns the days that an expression gives an act which it hangs on. Of what has happened only expressions count that
-/// readers learn little of; none of their days where they give none ("in recent years").
-fn days(report: &Report, draft: &Draft, expression: &TimeExpression) -> Option<Option<Interval>> {
-    if draft.status.value == Status::Actual {
-        if expression.kind == TimeKind::Duration {
-            return lasting::held_for(report, draft, expression).map(Some);
-        }
+/// Tells whether an expression dates no act yet, though it may count from one.
+pub(crate) fn is_free(
+    report: &Report,
+    drafts: &[Draft],
+    told: &[Option<Told>],
+    expression: &TimeExpression,
+) -> bool {
+    let takes = |(draft, told): (&Draft, &Option<Told>)| {
+        told.as_ref().is_some_and(|t| t.expression == expression.span)
+            && !is_counted_from(report, draft, expression)
+    };
+    !expression.is_frame && !expression.is_dateline && !drafts.iter().zip(told).any(takes)
+}
+
+/// Returns what an expression says of an act that it hangs on; without days where it has none ("in recent years"). Of what
+/// has happened only expressions count that readers learn little of.
+fn read(report: &Report, draft: &Draft, expression: &TimeExpression) -> Option<Told> {
+    let dated = |days: Option<Interval>| by_rule(expression, days, "dates/tree");
+    let is_done = draft.status.value == Status::Actual;
+    if is_done && expression.kind == TimeKind::Duration {
+        return lasting::held_for(report, draft, expression).map(|days| dated(Some(days)));
+    }
+    if is_done {
         // "After two weeks of fighting" is the time of the fighting.
         let is_length = report.text()[expression.span.range().end..].starts_with(" of ");
-        if expression.is_named() || is_length {
-            return None;
-        }
-        let days = expression.resolve(Tense::Past);
-        return Some(days.filter(|days| may_be(report, draft, *days)));
+        let days = expression.resolve(Tense::Past).filter(|days| may_be(report, draft, *days));
+        return (!expression.is_named() && !is_length).then(|| dated(days));
     }
-    let published = report.document.published?;
-    let ahead = tense(draft, expression) == Tense::Future || draft.status.value == Status::Hypothetical;
-    let days = expression.resolve(Tense::Future).filter(|days| ahead && days.end > published)?;
-    Some(Some(days))
+    let is_ahead = matches!(draft.status.value, Status::Future | Status::Hypothetical);
+    let published = report.document.published.filter(|_| is_ahead)?;
+    let days = expression.resolve(Tense::Future).filter(|days| days.end > published)?;
+    Some(dated(Some(days)))
 }
 
 /// Tells whether an expression hangs on a word of an act, or on a verb that no other act has and whose object or subject

@@ -224,9 +224,8 @@ fn the_same_evening_counts_from_the_day_named_last() {
 
 /// Returns the days of every act, the stories' day being Wednesday, 4 March 2026.
 fn days(story: &Story) -> Vec<String> {
-    let show = |days: Interval| match days.start == days.end {
-        true => days.start.to_string(),
-        false => format!("{}..{}", days.start, days.end),
+    let show = |days: Interval| {
+        if days.start == days.end { days.start.to_string() } else { format!("{}..{}", days.start, days.end) }
     };
     story.events().iter().map(|e| e.time.as_ref().map_or("-".to_owned(), |t| show(t.value))).collect()
 }
@@ -276,6 +275,10 @@ fn a_length_in_front_of_an_act_dates_it() {
         .trigger("strike", Protest, Actual, Expression)
         .argument(0, Role::Time, "Monday");
     assert_eq!(days(&ended), ["2026-02-25..2026-03-02"]);
+    let began = Story::new("Nurses began a five-day strike on Monday.")
+        .trigger("strike", Protest, Actual, Expression)
+        .argument(0, Role::Time, "Monday");
+    assert_eq!(days(&began), ["2026-03-02..2026-03-06"]);
     let ordered =
         Story::new("The mayor imposed a three-day curfew.").trigger("curfew", Coerce, Actual, Publication);
     assert_eq!(days(&ordered), ["2026-03-04"]);

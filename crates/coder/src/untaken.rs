@@ -4,7 +4,7 @@ use crate::Report;
 use crate::dates::{Tense, TimeExpression, TimeKind};
 use crate::drafts::Draft;
 use crate::lasting;
-use crate::times::{Told, by_rule, is_counted_from, may_be};
+use crate::times::{Told, by_rule, fullest, is_counted_from, may_be};
 use casus_types::event::Interval;
 use casus_types::{Span, Status};
 
@@ -47,7 +47,9 @@ fn read(report: &Report, draft: &Draft, expression: &TimeExpression) -> Option<T
         let days = expression.resolve(Tense::Past).filter(|days| may_be(report, draft, *days));
         return (!expression.is_named() && !is_length).then(|| dated(days));
     }
-    let is_ahead = matches!(draft.status.value, Status::Future | Status::Hypothetical);
+    // "Announced on Tuesday that it would withdraw": what stands in front may be the announcement's.
+    let follows = fullest(report, draft).end <= expression.span.start;
+    let is_ahead = follows && matches!(draft.status.value, Status::Future | Status::Hypothetical);
     let published = report.document.published.filter(|_| is_ahead)?;
     let days = expression.resolve(Tense::Future).filter(|days| days.end > published)?;
     Some(dated(Some(days)))

@@ -322,9 +322,12 @@ fn the_following_month_counts_from_the_month_named_last() {
 
 #[test]
 fn a_day_that_nobody_read_is_not_the_publication() {
-    let text = "Rebels shelled Mosul hours after the truce.";
-    assert_eq!(days(&Story::new(text).trigger("shelled", Assault, Actual, Expression)), ["-"]);
-    assert_eq!(days(&Story::new(text).trigger("shelled", Assault, Actual, Publication)), ["2026-03-04"]);
+    let report = "Rebels shelled Mosul hours after the truce.";
+    let article = report.to_owned() + &" Nobody in the town knew why they did.".repeat(26);
+    let when = |text: &str, dating| days(&Story::new(text).trigger("shelled", Assault, Actual, dating));
+    assert_eq!(when(&article, Expression), ["-"]);
+    assert_eq!(when(&article, Publication), ["2026-03-03..2026-03-04"]);
+    assert_eq!(when(report, Expression), ["2026-03-04"]);
 }
 
 #[test]

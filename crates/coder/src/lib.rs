@@ -18,6 +18,7 @@ mod drafts;
 mod harms;
 mod homes;
 mod implied;
+mod lasting;
 mod links;
 mod lists;
 mod merge;
@@ -31,6 +32,7 @@ mod thresholds;
 mod times;
 mod toll_words;
 mod tolls;
+mod untaken;
 mod weapons;
 mod whereabouts;
 

@@ -13,6 +13,9 @@ use casus_types::analysis::{
 use casus_types::event::{EventId, Interval, NumberSlot};
 use casus_types::{Analysis, Document, Event, EventType, Relation, Span, Stance, Status};
 
+#[path = "coding/days.rs"]
+mod days;
+
 /// A report with what an encoder would say of it.
 struct Story {
     document: Document,
@@ -69,6 +72,19 @@ impl Story {
             self.analysis.tokens.push(Token { span, pos, head: None, relation: "root" });
             at += word.len() + 1;
         }
+        self
+    }
+
+    /// Hangs a word on another, a verb.
+    fn hangs(mut self, word: &str, relation: &'static str, verb: &str) -> Self {
+        let at = |words: &str| {
+            let span = self.span(words);
+            self.analysis.tokens.iter().position(|t| t.span.overlaps(span)).unwrap()
+        };
+        let (child, parent) = (at(word), at(verb));
+        let head = TokenId(u32::try_from(parent).unwrap());
+        let tokens = &mut self.analysis.tokens;
+        (tokens[child].head, tokens[child].relation, tokens[parent].pos) = (Some(head), relation, "VERB");
         self
     }
 
@@ -144,7 +160,7 @@ fn knowledge(ruling: &str) -> Knowledge {
 }
 
 use Dating::{Absent, Expression, Publication};
-use EventType::{Assault, Consult, Threaten};
+use EventType::{Assault, Coerce, Consult, Protest, Threaten};
 use Status::{Actual, Future};
 
 #[test]

@@ -36,6 +36,7 @@ impl Reader<'_> {
             self.third_of_year(i),
             self.year_alone(i),
             self.decade(i),
+            self.century(i),
             self.day_alone(i),
             self.fiscal(i),
             named::other_calendar(*self, i),
@@ -78,6 +79,9 @@ impl Reader<'_> {
         }
         if self.all(of, &["last", "year"]) {
             return (Some(Which::YearsOn(-1)), of + 2);
+        }
+        if self.all(of, &["the", "previous", "year"]) {
+            return (Some(Which::YearsOn(-1)), of + 3);
         }
         if self.all(of, &["this", "year"]) || self.all(of, &["the", "same", "year"]) {
             return (None, of + 2);
@@ -135,6 +139,8 @@ impl Reader<'_> {
         if self.counts_things(next) || self.is(next, &[":"]) && self.glued(next) {
             return None;
         }
+        // "June 27, 28 and 29"
+        let next = self.days_listed(first, next);
         if let Some(to) = self.to(next, true) {
             let same_month =
                 self.day_number(to).filter(|(day, after)| *day > first && !self.counts_things(*after));
@@ -146,6 +152,19 @@ impl Reader<'_> {
             }
         }
         Some(self.of_day(first, month, next))
+    }
+
+    /// Returns the word after the rising days of a list that ends in "and": behind the 28 of ", 28 and 29", `i` where no
+    /// such list stands there.
+    fn days_listed(&self, first: i8, i: usize) -> usize {
+        let (mut last, mut next) = (first, i);
+        while self.is(next, &[","])
+            && let Some((day, after)) = self.day_number(next + 1).filter(|(day, _)| *day > last)
+        {
+            (last, next) = (day, after);
+        }
+        let end = self.day_number(next + 1).filter(|(day, after)| *day > last && !self.counts_things(*after));
+        if next > i && self.is(next, &["and"]) && end.is_some() { next } else { i }
     }
 
     /// Returns the word after what joins the two ends of a range: "to", "-", "until", "through"; also "and", "or",
@@ -216,13 +235,25 @@ impl Reader<'_> {
         if !(self.is(i, &["the"]) && matches!(self.before(i, 1), "on" | "until" | "since" | "by")) {
             return None;
         }
-        let (day, next) = ordinal(self.words(), i + 1).filter(|_| self.digits(i + 1))?;
-        let ends = !self.letters(next) || self.is(next, &["and", "when", "after", "before", "in", "at"]);
-        let day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d))?;
-        ends.then_some((Meaning::DayOfMonth(day), next))
+        self.nth_of_month(i + 1)
     }
 
-    /// "2021-06-28", "28/06/2021", "6/28/2021", "28.06.2021".
+    /// "15th", "15th of this month"; what stands in "the 12th such raid" and "the 12th to die" is none.
+    pub(super) fn nth_of_month(&self, i: usize) -> Read<Meaning> {
+        let (day, next) = ordinal(self.words(), i).filter(|_| self.digits(i))?;
+        let day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d))?;
+        let month = self.any(next, &[&["of", "this", "month"], &["of", "the", "month"]]);
+        let ends = !self.letters(next) || self.is(next, &["and", "when", "after", "before", "in", "at"]);
+        (ends || month.is_some()).then_some((Meaning::DayOfMonth(day), month.unwrap_or(next)))
+    }
+
+    /// Returns the year of this century that two digits tell, as in "06/28/21".
+    fn short_year(&self, i: usize) -> Option<i16> {
+        let number = self.plain_number(i).filter(|_| self.word(i).len() == 2)?;
+        i16::try_from(2000 + number).ok()
+    }
+
+    /// "2021-06-28", "28/06/2021", "6/28/2021", "6/28/21", "28.06.2021".
     fn numeric(&self, i: usize) -> Read<Meaning> {
         let mark = self.word(i + 1);
         let joined = (1..5).all(|n| self.glued(i + n));
@@ -246,7 +277,7 @@ impl Reader<'_> {
         if let Some(year) = self.year(i) {
             return Some((day(year, b, self.plain_number(i + 4)?)?, i + 5));
         }
-        let year = self.year(i + 4)?;
+        let year = self.year(i + 4).or_else(|| self.short_year(i + 4).filter(|_| mark == "/"))?;
         let meaning = match (a, b) {
             // With points the day comes first everywhere.
             _ if mark == "." => day(year, b, a)?,

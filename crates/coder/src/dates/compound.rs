@@ -7,14 +7,15 @@ use crate::numbers::cardinal::ordinal;
 use crate::numbers::word::WordList;
 use jiff::civil::Weekday;
 
-/// Words that may stand between "since" and its date.
-const SINCE_REACH: usize = 8;
+/// Words that may stand between "since" and its date: "since the neighbour launched its full-scale invasion of the north
+/// in May" has eleven.
+const SINCE_REACH: usize = 12;
 
 /// Words other than numbers that a date expression may begin with.
 static BEGINNINGS: WordList = WordList::new(
     "' a about after afternoon all almost an apr april armistice around ash at aug august autumn bastille \
-     before beginning between boxing by christmas couple dawn day days dec december during dusk earlier early \
-     easter eid end evening ever exactly fall feb february few final financial first fiscal for fri friday \
+     before beginning between boxing by christmas couple dawn day days dec december during dusk each earlier early \
+     easter eid end evening ever every exactly fall feb february few final financial first fiscal for fri friday \
      from good half holy hours human in international jan january jul july jun june just last late later less \
      lunchtime mar march maundy may mere mid midday middle midnight minutes moments mon monday months more \
      morning nearly new next night nighttime no noon not nov november oct october on only over overnight palm past \
@@ -37,6 +38,7 @@ impl Reader<'_> {
         let anchored = self.anchored(i);
         [
             self.since(i),
+            self.every_since(i),
             self.until(i),
             self.between(i),
             self.lasting_from(i),
@@ -86,9 +88,8 @@ impl Reader<'_> {
                 return Some((date, self.time_after(closed)));
             }
             // "Tuesday the 3rd"
-            if let Some((day, after)) = ordinal(self.words(), open).filter(|_| self.is(open - 1, &["the"])) {
-                let day = i8::try_from(day).ok().filter(|d| *d <= 31 && self.digits(open));
-                return Some(day.map_or((meaning, next), |day| (Meaning::DayOfMonth(day), after)));
+            if let Some(day) = self.nth_of_month(open).filter(|_| self.is(open - 1, &["the"])) {
+                return Some(day);
             }
         }
         Some((meaning, next))
@@ -151,7 +152,7 @@ impl Reader<'_> {
         Some((Meaning::Part { part, of: Box::new(of) }, next))
     }
 
-    /// "first week of April", "last week of May".
+    /// "first week of April", "last week of May", "last day of May", "first half of June".
     fn nth_week(&self, the: usize) -> Read<Meaning> {
         let (n, next) = match ordinal(self.words(), the) {
             Some((n, next)) => (u8::try_from(n).ok().filter(|n| *n <= 5)?, next),
@@ -169,14 +170,18 @@ impl Reader<'_> {
             let nth = if n == 0 { -1 } else { i8::try_from(n).ok()? };
             return Some((Meaning::NthWeekday { nth, weekday, n_days, of: Box::new(of) }, after));
         }
-        if !(self.is(next, &["week", "days"]) && self.is(next + 1, &["of", "in"])) {
+        if !(self.is(next, &["week", "day", "days", "half"]) && self.is(next + 1, &["of", "in"])) {
             return None;
         }
         let (of, after) = self.absolute(next + 2)?;
-        let part = match n {
-            0 => Part::Late,
-            _ if self.is(next, &["days"]) => Part::Early,
-            n => Part::NthWeek(n),
+        let part = match (n, self.word(next)) {
+            (0, "day") => Part::LastDay,
+            (1, "day") => Part::FirstDay,
+            (1 | 2, "half") if matches!(of, Meaning::Months { .. }) => Part::Half(n),
+            (_, "day" | "half") => return None,
+            (0, _) => Part::Late,
+            (_, "days") => Part::Early,
+            (n, _) => Part::NthWeek(n),
         };
         Some((Meaning::Part { part, of: Box::new(of) }, after))
     }
@@ -209,6 +214,12 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// "every Friday since March": from the first of them on.
+    fn every_since(&self, i: usize) -> Read<Meaning> {
+        let (_, next) = self.weekday_name(i + 1).filter(|_| self.is(i, &["every", "each"]))?;
+        self.since(next)
     }
 
     /// "until Friday", "by Sunday", "no later than 5 May", "by the end of the month".
@@ -272,18 +283,20 @@ impl Reader<'_> {
     /// "May to July 2024", "28 June - 2 July", "2005-2010", "Monday to Wednesday"; also neighbours joined by "and":
     /// "November and December", "Saturday and Sunday".
     fn one_to_other(&self, i: usize, plain: Option<&(Meaning, usize)>) -> Read<Meaning> {
-        let late = self.skip(i, &["late"]);
-        let (a, next) = if late > i { self.plain(late)? } else { plain.cloned()? };
+        let late = self.skip(i, &["late", "early"]);
+        let (a, next) = if late > i { self.plain(self.skip(late, &["on"]))? } else { plain.cloned()? };
         // "late Thursday into Friday"
         if self.is(next, &["into"]) && is_day(&a) {
             let (b, end) = self.plain(next + 1).filter(|(m, _)| is_day(m))?;
             return Some((Meaning::Range(Box::new(a), Box::new(b)), end));
         }
-        if late > i {
+        if late > i && !is_day(&a) {
             return None;
         }
         let to = self.to(next, true)?;
         let and = self.is(next, &["and", "or", "&", "/"]);
+        let again = and && self.is(to, &["again", "then"]);
+        let to = self.skip(self.skip(to, &["again", "then"]), &["late", "early"]);
         let to = self.skip(to, &["on"]);
         // A dash with spaces around it sets off a thought: "on Monday - Tuesday's vote".
         if self.is(next, &["-"]) && self.glued(next) != self.glued(to) {
@@ -296,7 +309,7 @@ impl Reader<'_> {
                 !and || (second - first).rem_euclid(12) == 1
             }
             (Meaning::Weekday { weekday: first, .. }, Meaning::Weekday { weekday: second, .. }) => {
-                !and || first.until(*second) == 1
+                !and || again || first.until(*second) == 1
             }
             (Meaning::Day { .. }, Meaning::Day { .. }) => !and,
             _ => !and && joinable(&a, &b),

@@ -45,6 +45,8 @@ pub(super) enum Part {
     FirstDay,
     /// Days 1 to 7 of it, 8 to 14, and so on.
     NthWeek(u8),
+    /// Its first or second half.
+    Half(u8),
 }
 
 /// How something counts from another event.
@@ -161,6 +163,8 @@ pub(super) enum Meaning {
         unit: Unit,
     },
     Unplaced(TimeProblem),
+    /// No day that words give, though not the day of publication: "in recent years".
+    Vague,
 }
 
 impl Meaning {
@@ -194,7 +198,7 @@ impl Meaning {
             Self::Lasting { from, .. } | Self::Shifted { from, .. } => from.kind(),
             Self::Anchored(_) => TimeKind::Anchored,
             Self::Duration { .. } => TimeKind::Duration,
-            Self::Unplaced(_) => TimeKind::Unplaced,
+            Self::Unplaced(_) | Self::Vague => TimeKind::Unplaced,
         }
     }
 
@@ -217,6 +221,7 @@ impl Meaning {
             | Self::Days { .. }
             | Self::NthWeekday { .. }
             | Self::Unplaced(_) => Precision::Day,
+            Self::Vague => Precision::Decade,
             Self::Months { n: 1, .. } => Precision::Month,
             Self::Months { .. } => Precision::Season,
             Self::Years { n, .. } => {
@@ -272,6 +277,18 @@ impl Meaning {
     /// Returns the year that the expression names beside a day or a month.
     pub(super) fn dated_year(&self) -> Option<i16> {
         self.year().filter(|_| !matches!(self, Self::Years { .. }))
+    }
+
+    /// Tells whether the expression names its day, month or year, or counts from another event.
+    pub(super) fn is_named(&self) -> bool {
+        match self {
+            Self::Weekend(_) | Self::Shifted { .. } | Self::Vague => false,
+            Self::Months { n, .. } => *n == 1,
+            Self::Years { n, .. } => *n < 100,
+            Self::Stretch { n, .. } => *n > 0,
+            Self::Part { of, .. } => !matches!(**of, Self::Calendar { .. }),
+            _ => true,
+        }
     }
 
     /// Returns the reason why the expression can have no days whatever the publication date.

@@ -172,6 +172,20 @@ impl TimeExpression {
         matches!(self.meaning, Meaning::Since(_))
     }
 
+    /// Returns the days up to `last` that a length of time takes: those of "three days of" clashes, of a "two-week" siege,
+    /// of what was held "for a month". None for expressions that give no length.
+    #[must_use]
+    pub fn ending(&self, last: Date) -> Option<Interval> {
+        resolve::ending(&self.meaning, last)
+    }
+
+    /// Tells whether the expression names its day, month or year ("on Tuesday", "in 2019"), as most do; weekends, seasons,
+    /// parts of the present week, days counted from others and stretches are told otherwise.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        self.meaning.is_named()
+    }
+
     /// Tells whether the expression sets a term: "until Friday", "by the end of May".
     #[must_use]
     pub fn is_term(&self) -> bool {

@@ -112,6 +112,20 @@ impl<'a> Reader<'a> {
         unit(self.word(i))
     }
 
+    /// Returns a length of time and the word after it: "three weeks"; "a fortnight" is two weeks.
+    pub(super) fn length(&self, i: usize) -> Read<(i32, Unit)> {
+        let (n, next) = self.amount(i)?;
+        self.units(n, next)
+    }
+
+    /// Returns `n` of the unit at `i`.
+    pub(super) fn units(&self, n: i32, i: usize) -> Read<(i32, Unit)> {
+        if self.is(i, &["fortnight", "fortnights"]) {
+            return Some(((n.saturating_mul(2), Unit::Week), i + 1));
+        }
+        self.unit(i).map(|unit| ((n, unit), i + 1))
+    }
+
     /// Returns the small number in words at `i`.
     pub(super) fn small(&self, i: usize) -> Option<u32> {
         self.words.get(i)?.small

@@ -54,6 +54,11 @@ impl Reader<'_> {
                 return Some((Meaning::InWeek { weekday, weeks }, of + 2));
             }
         }
+        // "On Tuesday week" is the Tuesday after the next one.
+        if self.is(next, &["week"]) && self.before(i, 1) == "on" {
+            let from = Meaning::Weekday { weekday, which: Which::Next };
+            return Some((weeks_from(1, from), next + 1));
+        }
         let which = if turned { self.which(i) } else { Which::Unsaid };
         Some((Meaning::Weekday { weekday, which }, next))
     }
@@ -132,10 +137,15 @@ impl Reader<'_> {
             self.any(i, &[&["more", "than"], &["less", "than"], &["at", "least"]]).unwrap_or_else(|| {
                 self.skip(i, &["about", "around", "nearly", "almost", "some", "just", "over", "exactly"])
             });
-        if let Some((n, next)) = self.amount(about)
-            && let Some(unit) = self.unit(next)
-        {
-            let after = next + 1;
+        if let Some(((n, unit), after)) = self.length(about) {
+            // "A week ago on Sunday" counts from the last Sunday.
+            if unit == Unit::Week
+                && self.is(after, &["ago"])
+                && let Some((weekday, end)) = self.weekday_name(self.skip(after + 1, &["on"]))
+            {
+                let from = Meaning::Weekday { weekday, which: Which::Unsaid };
+                return Some((weeks_from(-n, from), end));
+            }
             // "About two weeks ago" is some day around that day.
             if unit == Unit::Week && about > i && self.is(after, &["ago"]) {
                 return Some((Meaning::Days { from: -7 * n - 3, to: 3 - 7 * n }, after + 1));
@@ -191,6 +201,7 @@ impl Reader<'_> {
                 "days" => (-3, Unit::Day),
                 "weeks" => (-1, Unit::Month),
                 "months" => (-3, Unit::Month),
+                "years" | "decades" | "times" => return Some((Meaning::Vague, at + 2)),
                 _ => return None,
             };
             return Some((Meaning::Stretch { n, unit }, at + 2));
@@ -211,18 +222,25 @@ impl Reader<'_> {
                 None if self.is(the, &["following", "preceding", "previous"]) => return None,
                 None => (1, the + 1),
             };
-            let unit = self.unit(next)?;
+            let ((n, unit), end) = self.units(n, next)?;
+            // "The last week of May" and "on the last day of talks" count from what they name.
+            if self.before(i, 1) == "on" || self.is(end, &["of"]) && self.absolute(end + 1).is_some() {
+                return None;
+            }
             let hours_of_a_day = unit == Unit::Hour && n < 24;
             let n = if hours_of_a_day { 24 } else { n };
-            return Some((Meaning::Stretch { n: sign * n, unit }, next + 1));
+            return Some((Meaning::Stretch { n: sign * n, unit }, end));
         }
-        // "After two years of fighting": up to now.
-        if self.is(i, &["after"]) {
-            let about = self.any(i + 1, &[&["more", "than"], &["less", "than"]]).unwrap_or(i + 1);
-            let about = self.skip(about, &["about", "around", "nearly", "almost", "over", "some"]);
-            let (n, next) = self.amount(about)?;
-            let unit = self.unit(next).filter(|u| *u != Unit::Hour && self.is(next + 1, &["of"]))?;
-            return Some((Meaning::Stretch { n: -n, unit }, next + 1));
+        // "Two years of fighting", "after two years of fighting": up to now.
+        let after = self.skip(i, &["after"]);
+        let about = self.any(after, &[&["more", "than"], &["less", "than"]]).unwrap_or(after);
+        let about = self.skip(about, &["about", "around", "nearly", "almost", "over", "some"]);
+        if let Some(((n, unit), next)) = self.length(about)
+            && unit != Unit::Hour
+            && self.is(next, &["of"])
+            && (after > i || n > 1)
+        {
+            return Some((Meaning::Stretch { n: -n, unit }, next));
         }
         if self.is(i, &["within"]) {
             let (n, next) = self.amount(i + 1)?;
@@ -273,10 +291,10 @@ impl Reader<'_> {
         (verb && (1..=12).any(given)).then_some((Meaning::Stretch { n, unit }, next + 1))
     }
 
-    /// "the 24 hours to Sunday": that day and the one before.
+    /// "the 24 hours to Sunday": that day and the one before; "the year to June": twelve months.
     fn day_hours_to(&self, i: usize) -> Read<Meaning> {
         let the = self.skip(i, &["the"]);
-        let (n, next) = if self.is(the, &["week", "month"]) { (1, the) } else { self.amount(the)? };
+        let (n, next) = if self.is(the, &["week", "month", "year"]) { (1, the) } else { self.amount(the)? };
         let unit = self.unit(next)?;
         if !self.is(next + 1, &["to", "until", "before", "ending", "through"]) || the == i {
             return None;
@@ -284,15 +302,22 @@ impl Reader<'_> {
         let to = self.skip(next + 2, &["on"]);
         let (end, after) =
             [self.absolute(to), self.weekday(to)].into_iter().flatten().max_by_key(|(_, n)| *n)?;
-        // "The 24 hours to Sunday" touch the day before; "the three days" and "the week" end on it.
-        let back = match unit {
-            Unit::Hour => -(n / 24),
-            Unit::Week => 1 - 7 * n,
-            Unit::Month => 1 - 30 * n,
-            _ => 1 - n,
+        // "The 24 hours to Sunday" touch the day before; "the three days", "the week" and "the year" end on it.
+        let (n, unit) = match (unit, &end) {
+            (Unit::Month, Meaning::Months { .. }) => (1 - n, Unit::Month),
+            (Unit::Year, Meaning::Months { .. }) => (1 - 12 * n, Unit::Month),
+            (Unit::Hour, _) => (-(n / 24), Unit::Day),
+            (Unit::Week, _) => (1 - 7 * n, Unit::Day),
+            (Unit::Month, _) => (1 - 30 * n, Unit::Day),
+            (Unit::Year, _) => (1 - 365 * n, Unit::Day),
+            _ => (1 - n, Unit::Day),
         };
-        let unit = Unit::Day;
-        let start = Meaning::Shifted { shift: Shift::By { n: back, unit }, from: Box::new(end.clone()) };
+        let start = Meaning::Shifted { shift: Shift::By { n, unit }, from: Box::new(end.clone()) };
         Some((Meaning::Range(Box::new(start), Box::new(end)), after))
     }
+}
+
+/// Returns the day so many weeks on from another one, or before it where negative.
+fn weeks_from(weeks: i32, from: Meaning) -> Meaning {
+    Meaning::Shifted { shift: Shift::By { n: weeks, unit: Unit::Week }, from: Box::new(from) }
 }

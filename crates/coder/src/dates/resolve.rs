@@ -99,7 +99,7 @@ pub(super) fn days(meaning: &Meaning, ground: Ground, tense: Tense) -> Option<In
             Some(Interval { start, end: lasting(start, *n, *unit) })
         }
         Meaning::Shifted { shift, from } => shifted(*shift, days(from, ground, tense)?),
-        Meaning::Anchored(_) | Meaning::Duration { .. } | Meaning::Unplaced(_) => None,
+        Meaning::Anchored(_) | Meaning::Duration { .. } | Meaning::Unplaced(_) | Meaning::Vague => None,
     }
 }
 
@@ -134,11 +134,23 @@ pub(super) fn anchor(meaning: &Meaning, dated: Interval) -> Option<Interval> {
     }
 }
 
-/// Returns the days that a "since" or "until" names, without the time before or after them.
+/// Returns the days that a length of time takes which ends with `last`.
+pub(super) fn ending(meaning: &Meaning, last: Date) -> Option<Interval> {
+    match *meaning {
+        // Forty hours touch the day before the last one and its eve.
+        Meaning::Duration { n, unit: Unit::Hour } => Some(stretch(last, -(n + 23) / 24, Unit::Day)),
+        Meaning::Duration { n, unit } => Some(stretch(last, -n, unit)),
+        Meaning::Stretch { n, unit } if n < 0 => Some(stretch(last, n, unit)),
+        _ => None,
+    }
+}
+
+/// Returns the days that a "since" or "until" names, without the time before or after them; the Friday of "two days
+/// after Friday".
 pub(super) fn limit(meaning: &Meaning, ground: Ground, tense: Tense) -> Option<Interval> {
     match meaning {
         Meaning::Since(of) => days(of, ground, Tense::Past),
-        Meaning::Until(of) => days(of, ground, tense),
+        Meaning::Until(of) | Meaning::Shifted { from: of, .. } => days(of, ground, tense),
         _ => None,
     }
 }
@@ -215,9 +227,15 @@ fn calendar(published: Date, unit: Unit, n: i32, tense: Tense) -> Option<Interva
     Some(match (n, tense) {
         // The gold annotations end "this week" and "this month" with the day of publication.
         (0, Tense::Past) => Interval { start: whole.start, end: published },
-        (0, Tense::Future) => Interval { start: published, end: whole.end },
+        (0, Tense::Future) => Interval { start: published, end: rest_of(whole, published, unit) },
         _ => whole,
     })
+}
+
+/// Returns the last day of the present week, month or year as announcements have it: on a Sunday "this week" is the
+/// coming one.
+fn rest_of(whole: Interval, published: Date, unit: Unit) -> Date {
+    if unit == Unit::Week && published == whole.end { plus_days(whole.end, 7) } else { whole.end }
 }
 
 /// Keeps "a month after 31 January" from skipping February.
@@ -306,10 +324,15 @@ fn part_of(part: Part, of: &Meaning, ground: Ground, tense: Tense) -> Option<Int
             };
             interval(start, plus_days(published, -1))
         }
-        Part::Later => match ground.published.filter(|p| start <= *p && *p <= end) {
-            Some(published) => interval(published, end),
-            None => Some(whole),
+        Part::Later => match (ground.published.filter(|p| start <= *p && *p <= end), of) {
+            (Some(published), Meaning::Calendar { unit, .. }) => {
+                interval(published, rest_of(whole, published, *unit))
+            }
+            (Some(published), _) => interval(published, end),
+            (None, _) => Some(whole),
         },
+        Part::Half(1) => interval(start, plus_days(start, length / 2 - 1)),
+        Part::Half(_) => interval(plus_days(start, length / 2), end),
         // A day or two have no parts that days could tell; "late on Tuesday" is Tuesday.
         _ if length <= 2 => Some(whole),
         Part::Early | Part::Mid | Part::Late => {

@@ -1,4 +1,4 @@
-//! Years, their parts, and decades: "in 2015", "last spring", "the first quarter of 2024", "the 1990s".
+//! Years, their parts, decades and centuries: "in 2015", "last spring", "the first quarter of 2024", "the 1990s".
 
 use super::TimeProblem;
 use super::absolute::BEFORE_TIMES;
@@ -92,6 +92,15 @@ impl Reader<'_> {
             }
         }
         Some((Meaning::Years { first, n: 1 }, i + 1))
+    }
+
+    /// "the 19th century".
+    pub(super) fn century(&self, i: usize) -> Read<Meaning> {
+        let at = self.skip(i, &["the"]);
+        let (nth, next) = ordinal(self.words(), at)?;
+        let nth = i16::try_from(nth).ok().filter(|n| (2..=21).contains(n) && self.is(next, &["century"]))?;
+        let prepared = at > i || self.is(i.wrapping_sub(1), &["early", "late", "mid", "-"]);
+        prepared.then_some((Meaning::Years { first: 100 * (nth - 1) + 1, n: 100 }, next + 1))
     }
 
     /// "the 1990s", "the '90s", "the nineties".

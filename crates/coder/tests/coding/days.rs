@@ -1,0 +1,111 @@
+//! The days of acts that go on, and of acts whose expression the reader passes over.
+
+use super::*;
+
+/// Returns the days of every act, the stories' day being Wednesday, 4 March 2026.
+fn days(story: &Story) -> Vec<String> {
+    let show = |days: Interval| {
+        if days.start == days.end { days.start.to_string() } else { format!("{}..{}", days.start, days.end) }
+    };
+    story.events().iter().map(|e| e.time.as_ref().map_or("-".to_owned(), |t| show(t.value))).collect()
+}
+
+#[test]
+fn what_began_goes_on_until_the_report() {
+    let check = |text: &str, act: &str, kind: EventType, day: &str, expected: &str| {
+        let story = Story::new(text).trigger(act, kind, Actual, Expression).argument(0, Role::Time, day);
+        assert_eq!(days(&story), [expected], "{text}");
+    };
+    check("Protests began on Monday.", "Protests", Protest, "Monday", "2026-03-02..2026-03-04");
+    check(
+        "Protests that erupted on Monday have spread.",
+        "Protests",
+        Protest,
+        "Monday",
+        "2026-03-02..2026-03-04",
+    );
+    check("Violence erupted on Monday.", "Violence", Assault, "Monday", "2026-03-02");
+    check("Rebels began shelling Mosul on Monday.", "shelling", Assault, "Monday", "2026-03-02");
+    // The end of what began years ago stands elsewhere.
+    check("The strikes began in 2019.", "strikes", Assault, "2019", "2019-01-01..2019-12-31");
+}
+
+#[test]
+fn what_was_done_since_goes_on_and_what_it_counts_from_is_over() {
+    let text = "Fifty men have been killed since the siege began in May 2025.";
+    let both = Story::new(text)
+        .trigger("killed", Assault, Actual, Publication)
+        .trigger("siege", Coerce, Actual, Expression)
+        .argument(1, Role::Time, "since the siege began in May 2025");
+    assert_eq!(days(&both), ["2025-05-01..2026-03-04", "2025-05-01..2026-03-04"]);
+    let over = Story::new("Fifty men have been killed since the town was taken in May 2025.")
+        .trigger("taken", Assault, Actual, Expression)
+        .argument(0, Role::Time, "May 2025");
+    assert_eq!(days(&over), ["2025-05-01..2025-05-31"]);
+}
+
+#[test]
+fn a_length_in_front_of_an_act_dates_it() {
+    let text = "Three days of clashes in Mosul have killed nine.";
+    assert_eq!(
+        days(&Story::new(text).trigger("clashes", Assault, Actual, Publication)),
+        ["2026-03-01..2026-03-04"]
+    );
+    let ended = Story::new("A five-day strike ended on Monday.")
+        .trigger("strike", Protest, Actual, Expression)
+        .argument(0, Role::Time, "Monday");
+    assert_eq!(days(&ended), ["2026-02-25..2026-03-02"]);
+    let began = Story::new("Nurses began a five-day strike on Monday.")
+        .trigger("strike", Protest, Actual, Expression)
+        .argument(0, Role::Time, "Monday");
+    assert_eq!(days(&began), ["2026-03-02..2026-03-06"]);
+    let ordered =
+        Story::new("The mayor imposed a three-day curfew.").trigger("curfew", Coerce, Actual, Publication);
+    assert_eq!(days(&ordered), ["2026-03-04"]);
+}
+
+#[test]
+fn what_hangs_on_a_verb_dates_it_where_the_reader_passes_it_over() {
+    let check = |text: &str, act: &str, status: Status, time: &str, expected: &str| {
+        let story = Story::new(text).trigger(act, Assault, status, Publication).words();
+        assert_eq!(days(&story.hangs(time, "obl", act)), [expected], "{text}");
+    };
+    let raid = "The army killed nine men over the weekend.";
+    check(raid, "killed", Actual, "weekend", "2026-02-28..2026-03-01");
+    check("Rebels shelled Mosul for a third day.", "shelled", Actual, "day", "2026-03-02..2026-03-04");
+    check("Rebels will attack within two weeks.", "attack", Future, "weeks", "2026-03-04..2026-03-18");
+    check("In recent years rebels shelled Mosul.", "shelled", Actual, "years", "-");
+    check("Rebels have shelled Mosul for two weeks.", "shelled", Actual, "weeks", "2026-02-18..2026-03-04");
+    // Days by name are left to the reader: "jailed … 2019" may be the crime's.
+    check("A court tries men who shelled Mosul in 2019.", "shelled", Actual, "2019", "2026-03-04");
+    let elsewhere = Story::new(raid).trigger("killed", Assault, Actual, Publication).words();
+    assert_eq!(days(&elsewhere), ["2026-03-04"]);
+}
+
+#[test]
+fn a_day_counted_from_another_acts_day_leaves_it_that_day() {
+    let story = Story::new("Police arrested a man two days after Sunday's raid.")
+        .trigger("arrested", Coerce, Actual, Publication)
+        .trigger("raid", Assault, Actual, Expression)
+        .argument(1, Role::Time, "Sunday")
+        .words();
+    assert_eq!(days(&story.hangs("days", "obl", "arrested")), ["2026-03-03", "2026-03-01"]);
+}
+
+#[test]
+fn the_following_month_counts_from_the_month_named_last() {
+    let story = Story::new("In May the army took Mosul. The following month it arrested six men.")
+        .trigger("arrested", Coerce, Actual, Expression)
+        .argument(0, Role::Time, "The following month");
+    assert_eq!(days(&story), ["2025-06-01..2025-06-30"]);
+}
+
+#[test]
+fn a_day_that_nobody_read_is_not_the_publication() {
+    let report = "Rebels shelled Mosul hours after the truce.";
+    let article = report.to_owned() + &" Nobody in the town knew why they did.".repeat(26);
+    let when = |text: &str, dating| days(&Story::new(text).trigger("shelled", Assault, Actual, dating));
+    assert_eq!(when(&article, Expression), ["-"]);
+    assert_eq!(when(&article, Publication), ["2026-03-03..2026-03-04"]);
+    assert_eq!(when(report, Expression), ["2026-03-04"]);
+}

@@ -239,10 +239,6 @@ fn tense(draft: &Draft, expression: &TimeExpression) -> Tense {
 /// that share for every second one.
 const BY_EXPRESSION: f32 = 0.85;
 
-/// From which share on the network's word for the day of publication counts for an act that is still to come: above it gold
-/// gives that day to 5 of 10, mostly promises and orders, below it to 2 of 14.
-const ANNOUNCED: f32 = 0.6;
-
 /// Returns the days of an act that the report tells as the day's news.
 pub(crate) fn untold(report: &Report, draft: &Draft) -> Option<Coded<Interval>> {
     let published = report.document.published?;
@@ -260,8 +256,7 @@ pub(crate) fn untold(report: &Report, draft: &Draft) -> Option<Coded<Interval>> 
     let share = (news + expressed) / whole;
     let by_expression = expressed / whole >= BY_EXPRESSION;
     let is_unread = by_expression && report.is_article() && has_expression(report, draft);
-    let is_ahead = draft.status.value == Status::Future && news / whole < ANNOUNCED;
-    if share < report.thresholds().publication || is_unread || is_ahead {
+    if share < report.thresholds().publication || is_unread {
         return None;
     }
     let interval = dates::undated(published, report.is_article());

@@ -109,8 +109,8 @@ impl Hints {
 const LARGER: f64 = 1.0;
 /// The same for a place that no table has: a town of about 60,000.
 const LISTED: f64 = 8.0;
-/// How ill the name of the larger place may fit: it may be spelt otherwise.
-const SPELT: f64 = -2.0;
+/// How ill the name of the larger place may fit: it may be spelt otherwise, but the whole of it must be found.
+const SPELT: f64 = -1.95;
 
 /// Tells whether a candidate is the lesser namesake of a place that the report may as well mean, so that only what locates
 /// speaks for it: US envoys who meet "in Geneva" are in no Geneva of theirs.

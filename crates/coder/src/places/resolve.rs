@@ -163,9 +163,8 @@ fn read(
             partial: false,
         });
     };
-    // "Oxford Street in London" is in London.
-    let placed = !after.is_empty() || names[1..].iter().any(|n| !n.candidates.is_empty());
-    if names[0].partial && placed && is_way(names[0].span.slice(text)) {
+    // "Oxford Street in London" is in London, and any Chatham Street not in Chatham.
+    if names[0].partial && is_way(names[0].span.slice(text)) {
         names[0].candidates.clear();
     }
     let at = names.iter().position(|n| !n.candidates.is_empty());

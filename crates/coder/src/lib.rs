@@ -39,7 +39,7 @@ mod whereabouts;
 use actors::{ActorTable, ReportNames};
 use casus_types::analysis::Bearing;
 use casus_types::event::EventId;
-use casus_types::{Analysis, Document, Event, Problem, Span};
+use casus_types::{Analysis, Country, Document, Event, Problem, Span};
 use places::Gazetteer;
 use rules::{Rulings, WordTable};
 
@@ -141,6 +141,8 @@ struct Report<'a> {
     hints: Vec<places::Hint>,
     /// What its words for places mean.
     placed: Vec<whereabouts::Placed>,
+    /// Words for what is in a country for sure.
+    located: Vec<(Span, Country)>,
 }
 
 /// Bytes from which a text is an article rather than a short report: the longest short report of the
@@ -165,10 +167,12 @@ impl<'a> Report<'a> {
             harms: harms::words(&document.text, &knowledge.harms),
             hints: places::scan(&knowledge.gazetteer, &document.text),
             placed: Vec::new(),
+            located: Vec::new(),
         };
         report.placed = whereabouts::placed(&report);
         whereabouts::settle(&document.text, &mut report.hints, &report.placed);
-        report.names.settle(&whereabouts::located(&report));
+        report.located = whereabouts::located(&report);
+        report.names.settle(&report.located);
         report
     }
 

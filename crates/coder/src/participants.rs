@@ -6,7 +6,6 @@ use crate::antecedents::{antecedent, stands_for};
 use crate::drafts::Draft;
 use crate::homes::{self, Setting};
 use crate::sides;
-use crate::whereabouts;
 use casus_types::analysis::{Argument, MentionKind, Role, Token, TriggerId};
 use casus_types::event::{EventPlace, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Sector, Span};
@@ -320,41 +319,14 @@ fn by_words(report: &Report, span: Span, setting: Setting, as_doer_of_force: boo
             report.analysis.mentions.iter().find(|m| m.kind == MentionKind::Actor && m.span.overlaps(span))
         });
     let countries = homes::countries(report, span, setting);
-    let placed = whereabouts::located(report);
     let context = ActorContext {
         text: report.text(),
         published: report.document.published,
         sectors: mention.map_or(&[], |m| &m.sectors),
         countries: &countries,
-        placed: &placed,
+        placed: &report.located,
         as_doer_of_force,
     };
-    let mut who = actors::resolve_in(&report.names, span, &context);
-    who.value.name = from_whole_word(span.slice(report.text()), who.value.name);
+    let who = actors::resolve_in(&report.names, span, &context);
     Coded::new(who.value, Evidence::read(span, who.evidence.made_by), who.confidence)
-}
-
-/// Returns a name from the beginning of the word that a hyphen cuts: "23-year-old man" for "year-old man".
-fn from_whole_word(words: &str, name: String) -> String {
-    let Some(at) = words.find(&name) else { return name };
-    let cut = words[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
-    if cut.len() > 1 && cut.ends_with('-') { format!("{cut}{name}") } else { name }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_begin_with_a_whole_word() {
-        let check = |words: &str, name: &str, expected: &str| {
-            assert_eq!(from_whole_word(words, name.to_owned()), expected, "{words}");
-        };
-        check("a 23-year-old man", "year-old man", "23-year-old man");
-        check("200-strong mob", "strong mob", "200-strong mob");
-        check("-clothes officers", "clothes officers", "clothes officers");
-        check("president\u{a0}Ann Lee", "Ann Lee", "Ann Lee");
-        check("two armed men", "armed men", "armed men");
-        check("Pentagon", "United States Department of Defense", "United States Department of Defense");
-    }
 }

@@ -11,6 +11,8 @@ const REACHES: [&str; 15] = [
     "rise", "rose", "rising", "climb", "reach", "stand", "stood", "pass", "exceed", "increas", "grow",
     "grew", "jump", "fell", "drop",
 ];
+/// Those of them that tell of no change.
+const STANDS: [&str; 2] = ["stand", "stood"];
 /// Beginnings of verbs by which somebody gives it another.
 const REVISES: [&str; 5] = ["revis", "rais", "lower", "updat", "reduc"];
 /// How somebody has it: "put the toll at".
@@ -42,7 +44,7 @@ pub(crate) fn of_a_toll(report: &Report, quantity: &Quantity) -> Option<Harm> {
         Toll::Changed
     } else if around().any(|w| PUTS.contains(&w)) {
         Toll::Given
-    } else if reaches && !words().any(|w| w.starts_with("st")) {
+    } else if reaches && !words().any(|w| begins(w, &STANDS)) {
         Toll::Changed
     } else {
         Toll::Stands

@@ -490,7 +490,7 @@ impl Country {
     pub const NGO: Self = Self(*b"NGO");
     /// Companies that work across borders.
     pub const MNC: Self = Self(*b"MNC");
-    /// The United States, which take part in what happens anywhere.
+    /// The United States.
     pub const USA: Self = Self(*b"USA");
 
     /// Returns the code of three upper-case ASCII letters, none otherwise.

@@ -1,7 +1,7 @@
 //! Names that bodies of many states bear: "the National Assembly", "the Labour Party", "the PDP".
 
 use super::actor::ActorKind;
-use super::fold::{Word, key};
+use super::fold::Word;
 use super::phrase::{Part, Phrase, Piece};
 use super::resolve::{BY_NAME_AND_NOUN, Found, Reader};
 use casus_types::event::Participant;
@@ -88,9 +88,9 @@ impl Reader<'_> {
         };
         let state = self.table.countries.of(told?)?;
         if !self.is_of_others(known, state.code) {
-            let organs = known.iter().all(|&idx| self.is_of_state(idx));
+            let of_states = known.iter().all(|&idx| self.is_of_state(idx));
             let own = known.iter().find(|&&idx| self.table.actors[idx].terms[0].country == told)?;
-            return organs.then(|| self.actor(&[*own]));
+            return of_states.then(|| self.actor(&[*own]));
         }
         let words = phrase.of(&head[at]);
         let own = &self.report.text[words[0].start..words[words.len() - 1].end];
@@ -105,7 +105,7 @@ impl Reader<'_> {
     pub(super) fn introduced(&self, acronym: &Word) -> Option<Span> {
         let known = self.table.names.exactly(std::slice::from_ref(acronym));
         let full = self.report.introduced(acronym)?;
-        let named = self.table.names.of_key(&key(full.slice(self.report.text)));
+        let named = self.report.known_as(full);
         let is_other = !named.is_empty() && !named.iter().any(|actor| known.contains(actor));
         (!known.is_empty() && (is_other || self.are_elsewhere(&known))).then_some(full)
     }

@@ -1,7 +1,7 @@
 //! Phrases whose head is an agent noun: "Iraqi police", "members of Tren de Aragua", "the Arslan government".
 
 use super::actor::ActorKind;
-use super::fold::Case;
+use super::fold::{Case, Gap};
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::phrase_words::Role;
@@ -282,8 +282,10 @@ impl Reader<'_> {
 
     /// Returns the phrase's words without leading counts and articles.
     pub(super) fn own_words(&self, phrase: &Phrase, span: Span) -> String {
+        // "Two men" are men, but a "23-year-old man" is called so.
+        let is_cut = |part: &Part| phrase.words.get(part.to).is_some_and(|next| next.gap == Gap::Hyphen);
         let counts = |part: &&Part| {
-            matches!(part.piece, Piece::Number | Piece::Link)
+            (matches!(part.piece, Piece::Number | Piece::Link) && !is_cut(part))
                 || matches!(phrase.last_word(part).key.as_str(), "a" | "an")
         };
         let first = phrase.parts.iter().find(|part| !counts(part));

@@ -298,11 +298,13 @@ impl<'a> ReportNames<'a> {
     fn is_shared(&self, name: &[Word]) -> bool {
         let known = self.table.names.exactly(name);
         let full = if let [acronym] = name { self.introduced(acronym) } else { None };
-        let is_other = |full: Span| {
-            let named = self.table.names.of_key(&key(full.slice(self.text)));
-            !named.iter().any(|actor| known.contains(actor))
-        };
+        let is_other = |full| !self.known_as(full).iter().any(|actor| known.contains(actor));
         self.table.is_common(name) || full.is_some_and(is_other)
+    }
+
+    /// Returns the actors whose name some words of the report are.
+    pub(super) fn known_as(&self, name: Span) -> Vec<usize> {
+        self.table.names.of_key(&key(name.slice(self.text)))
     }
 
     /// Notes full names: runs of capitalised words that no other piece explains, and known persons.

@@ -21,7 +21,7 @@ pub struct ActorContext<'a> {
     pub sectors: &'a [(Sector, f32)],
     /// Countries of the event's place, then of the report, likeliest first; may be empty.
     pub countries: &'a [(Country, f32)],
-    /// Where words of the report name places that are known for sure, with their countries, in text order.
+    /// Where words of the report name places that are known for sure, with their countries.
     pub placed: &'a [(Span, Country)],
     /// Whether the mention is the actor of an ASSAULT or MOBILIZE: "Russian" is then the army.
     pub as_doer_of_force: bool,

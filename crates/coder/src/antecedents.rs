@@ -1,7 +1,7 @@
 //! Whom "he" and "they" mean, and of which words the network is to be asked.
 
 use crate::homes::is_homeless;
-use crate::participants::{is_pronoun, participants};
+use crate::participants::{is_pronoun, participants, pointing_word};
 use crate::{Knowledge, Report};
 use casus_types::analysis::{MentionKind, Role};
 use casus_types::{Analysis, Document, Span};
@@ -25,7 +25,8 @@ pub fn questions(document: &Document, analysis: &Analysis, knowledge: &Knowledge
     for role in [Role::Actor, Role::Recipient, Role::Source] {
         let spans = drafts.iter().flat_map(|draft| draft.arguments(analysis, role));
         let likely = spans.filter(|argument| argument.probability >= ROLE).map(|argument| argument.span);
-        out.extend(likely.filter(|span| is_pronoun(span.slice(&document.text))));
+        let pronouns = likely.filter(|span| is_pronoun(span.slice(&document.text)));
+        out.extend(pronouns.map(|pronoun| pointing_word(&document.text, pronoun)));
     }
     for draft in &drafts {
         // Where it happened changes nothing about whose words tell no country.
@@ -43,7 +44,7 @@ pub(crate) fn antecedent(report: &Report, pronoun: Span) -> Option<Span> {
     if !is_pronoun(pronoun.slice(report.text())) {
         return None;
     }
-    likeliest(report, pronoun, LEAST)
+    likeliest(report, pointing_word(report.text(), pronoun), LEAST)
 }
 
 /// Returns the mention that a noun stands for ("the group"), where the network is sure of one.

@@ -226,8 +226,25 @@ const PRONOUNS: [&str; 22] = [
     "both",
 ];
 
+/// Tells whether words only point: "they", "some of them".
 pub(crate) fn is_pronoun(words: &str) -> bool {
+    is_one_pronoun(words) || counted(words).is_some_and(|(_, of)| is_one_pronoun(of))
+}
+
+fn is_one_pronoun(words: &str) -> bool {
     words != "US" && PRONOUNS.contains(&words.to_lowercase().as_str())
+}
+
+/// Returns how many words there are of what the rest names, and that: "some", "them" of "some of them".
+fn counted(words: &str) -> Option<(&str, &str)> {
+    let (count, of) = words.rsplit_once(" of ")?;
+    (!count.contains(' ')).then_some((count, of))
+}
+
+/// Returns the word that points: "them" of "some of them".
+pub(crate) fn pointing_word(text: &str, pronoun: Span) -> Span {
+    let of = counted(pronoun.slice(text)).map_or(0, |(_, of)| of.len());
+    if of == 0 { pronoun } else { Span::new(pronoun.range().end - of, pronoun.range().end) }
 }
 
 fn one_entity(report: &Report, a: &Candidate, b: &Candidate) -> bool {

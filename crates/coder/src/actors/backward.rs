@@ -1,6 +1,7 @@
 //! What a phrase that tells no country owes to the rest of the report: "the man" after "a Colombian man", "the foreign
 //! minister" where the report names one, "the Foreign Secretary" where it names none.
 
+use super::actor::ActorKind;
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::resolve::{BY_POINTING, Found, Reader, found};
@@ -60,7 +61,8 @@ impl Reader<'_> {
         }
         let own = &phrase.last_word(own).key;
         (0..parts.len()).rev().find_map(|n| match &parts[n].piece {
-            Piece::Noun(other) if *other == noun => self.country_beside(parts, n),
+            // "The envoy" after "the UN special envoy".
+            Piece::Noun(_) if self.report.last_key(n) == own => self.country_beside(parts, n),
             // "The Kenyan army", which the table has by that name.
             Piece::Known(known) if self.report.last_key(n) == own && !are_persons(self.table, known) => {
                 self.row(known).0.country.filter(|country| country.is_state())
@@ -76,6 +78,8 @@ impl Reader<'_> {
             at -= 1;
             match &parts[at].piece {
                 Piece::Country(idx, _) => return Some(self.table.countries.rows[*idx].code),
+                // "The UN envoy".
+                Piece::Known(known) if self.is_of_states(known) => return self.row(known).0.country,
                 Piece::Link | Piece::Number | Piece::Attached | Piece::Known(_) => break,
                 _ => {}
             }
@@ -85,6 +89,11 @@ impl Reader<'_> {
             Some(Piece::Country(idx, _)) if link => Some(self.table.countries.rows[*idx].code),
             _ => None,
         }
+    }
+
+    /// Tells whether actors are bodies of states.
+    fn is_of_states(&self, known: &[usize]) -> bool {
+        known.iter().all(|&idx| self.table.actors[idx].kind == ActorKind::Igo)
     }
 
     /// Returns the country that alone has such an actor, or first: a "Pentagon chief" is of the United States, a "foreign

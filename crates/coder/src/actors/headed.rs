@@ -106,7 +106,7 @@ impl Reader<'_> {
         }
         let known_country = told.or_else(|| self.untold_country(phrase, noun, span));
         // A body of states has no sector.
-        let of_states = !row.homes.is_empty() && known_country.is_some_and(|country| !country.is_state());
+        let of_states = known_country.is_some_and(|country| !country.is_state());
         // "Gunmen of the Highland Front" are somebody's, "gunmen" nobody's yet.
         let alone = phrase.words.iter().skip(1).all(|word| word.case == Case::Lower);
         let unidentified = alone && row.sector == Some(Sector::Uaf) && self.encoder(UNIDENTIFIED).is_none();

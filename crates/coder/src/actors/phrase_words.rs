@@ -31,6 +31,8 @@ pub(super) enum Role {
     Common,
     /// Who is called so acts at home: "mayor", "residents".
     Local,
+    /// A ship, whose flag the waters that it sails tell nothing of: "tanker".
+    Ship,
 }
 
 /// The table. A word may play several roles: "backed by Iran", "Iran-backed".
@@ -55,6 +57,7 @@ impl PhraseWords {
                 "first person" => Role::FirstPerson,
                 "common" => Role::Common,
                 "local" => Role::Local,
+                "ship" => Role::Ship,
                 other => {
                     faults.push(ActorTableError::Noun {
                         file: file.to_owned(),

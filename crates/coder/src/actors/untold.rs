@@ -25,7 +25,9 @@ impl Reader<'_> {
         if self.is_pair(phrase, noun) {
             return self.report.country_before(span.start as usize);
         }
-        if self.table.nouns.rows[noun].class == NounClass::Outsider || self.of_a_region(phrase, noun) {
+        let row = &self.table.nouns.rows[noun];
+        let from_anywhere = row.class == NounClass::Outsider || self.table.words.is(Role::Ship, &row.noun);
+        if from_anywhere || self.of_a_region(phrase, noun) {
             return None;
         }
         self.author_country(noun)

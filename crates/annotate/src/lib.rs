@@ -200,10 +200,10 @@ impl Annotator {
         let mut analysis = Analysis {
             tokens,
             sentences,
-            mentions: mentions::mentions(&words, &encoded, &self.labels),
+            mentions: mentions::mentions(&words, &starts, &encoded, &self.labels),
             ..Analysis::default()
         };
-        let candidates = triggers::candidates(&words, &encoded, &self.labels, told);
+        let candidates = triggers::candidates(&words, &starts, &encoded, &self.labels, told);
         let views = candidates
             .iter()
             .map(|c| reader::read(&self.reader, &self.labels, &encoded, c))
@@ -211,7 +211,7 @@ impl Annotator {
         for (at, (candidate, view)) in candidates.iter().zip(&views).enumerate() {
             let id = TriggerId(u32::try_from(at).expect("fewer triggers than bytes of text"));
             analysis.triggers.push(triggers::trigger(candidate, view, &words, &self.labels));
-            reader::arguments(id, view, &words, &self.labels, &mut analysis.arguments);
+            reader::arguments(id, view, (&words, &starts), &self.labels, &mut analysis.arguments);
             reader::relations(id, view, &candidates, &self.labels, &mut analysis.relations);
         }
         let told = pairs::Told { text, words: &words, candidates: &candidates, views: &views };

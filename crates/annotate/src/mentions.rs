@@ -3,6 +3,7 @@
 use crate::Encoded;
 use crate::labels::Labels;
 use crate::runtime::softmax;
+use crate::sentences;
 use casus_types::analysis::{Analysis, Mention, MentionKind, Role};
 use casus_types::{Sector, Span};
 use std::ops::Range;
@@ -10,8 +11,8 @@ use std::ops::Range;
 /// Sectors less likely than this are not worth naming.
 const SECTOR_FLOOR: f32 = 0.02;
 
-/// Returns the actors and places that the encoder marks, in text order.
-pub(crate) fn mentions(words: &[Span], encoded: &Encoded, labels: &Labels) -> Vec<Mention> {
+/// Returns the actors and places that the encoder marks, in text order; `starts` are the words that start sentences.
+pub(crate) fn mentions(words: &[Span], starts: &[usize], encoded: &Encoded, labels: &Labels) -> Vec<Mention> {
     let classes: Vec<(usize, f32)> = (0..words.len())
         .map(|i| {
             let (window, piece) = encoded.at(i);
@@ -30,7 +31,8 @@ pub(crate) fn mentions(words: &[Span], encoded: &Encoded, labels: &Labels) -> Ve
             continue;
         }
         let inside = if class <= 2 { 2 } else { 4 };
-        let end = (at + 1..words.len()).find(|&i| classes[i].0 != inside).unwrap_or(words.len());
+        let last = words.len().min(sentences::end(starts, at));
+        let end = (at + 1..last).find(|&i| classes[i].0 != inside).unwrap_or(last);
         let kind = if inside == 2 { MentionKind::Actor } else { MentionKind::Place };
         #[expect(clippy::cast_precision_loss, reason = "a mention has a few words")]
         let probability = classes[at..end].iter().map(|c| c.1).sum::<f32>() / (end - at) as f32;

@@ -3,6 +3,7 @@
 use crate::Encoded;
 use crate::labels::{Column, Labels};
 use crate::runtime::{Graph, RuntimeError, sigmoid, softmax};
+use crate::sentences;
 use crate::triggers::Candidate;
 use casus_types::Span;
 use casus_types::analysis::{Argument, TriggerId, TriggerRelation};
@@ -83,11 +84,11 @@ pub(crate) fn read(
     })
 }
 
-/// Adds the stretches that play a role for the trigger.
+/// Adds the stretches that play a role for the trigger; none goes on over the end of a sentence.
 pub(crate) fn arguments(
     id: TriggerId,
     view: &View,
-    words: &[Span],
+    (words, starts): (&[Span], &[usize]),
     labels: &Labels,
     out: &mut Vec<Argument>,
 ) {
@@ -99,9 +100,8 @@ pub(crate) fn arguments(
                 at += 1;
                 continue;
             }
-            let end = (at..view.roles.len())
-                .find(|&i| view.roles[i][column] < ROLE_FLOOR)
-                .unwrap_or(view.roles.len());
+            let last = view.roles.len().min(sentences::end(starts, view.from + at) - view.from);
+            let end = (at..last).find(|&i| view.roles[i][column] < ROLE_FLOOR).unwrap_or(last);
             let probability = (at..end).map(|i| view.roles[i][column]).fold(0.0, f32::max);
             let span = words[view.from + at].cover(words[view.from + end - 1]);
             out.push(Argument { trigger: id, span, role, probability });

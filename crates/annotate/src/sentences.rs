@@ -104,6 +104,11 @@ fn layout(text: &str, words: &[Span], i: usize) -> Layout {
     }
 }
 
+/// Returns the word behind the last of the sentence that a word stands in.
+pub(crate) fn end(starts: &[usize], word: usize) -> usize {
+    starts.get(starts.partition_point(|&start| start <= word)).copied().unwrap_or(usize::MAX)
+}
+
 /// Returns the spans of the sentences that start at these words.
 pub(crate) fn spans(words: &[Span], starts: &[usize]) -> Vec<Span> {
     let ends = starts.iter().skip(1).copied().chain([words.len()]);

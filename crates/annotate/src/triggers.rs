@@ -24,6 +24,7 @@ pub(crate) struct Candidate {
 /// Returns the stretches that may tell of an act, and those of `told`, which do; in text order.
 pub(crate) fn candidates(
     words: &[Span],
+    starts: &[usize],
     encoded: &Encoded,
     labels: &Labels,
     told: &[(Span, EventType)],
@@ -44,6 +45,7 @@ pub(crate) fn candidates(
         // A phrase ("carried out", "drone attacks") is one trigger as long as its words agree on the type.
         if let Some(last) = out.last_mut()
             && last.words.end == i
+            && starts.binary_search(&i).is_err()
             && kind(&last.types) == kind(row)
         {
             last.words.end = i + 1;

@@ -22,6 +22,7 @@ mod lasting;
 mod links;
 mod lists;
 mod merge;
+mod pairs;
 mod participants;
 mod persons;
 mod sequence;

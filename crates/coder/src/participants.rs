@@ -5,7 +5,7 @@ use crate::actors::{self, ActorContext};
 use crate::antecedents::{antecedent, stands_for};
 use crate::drafts::Draft;
 use crate::homes::{self, Setting};
-use crate::sides;
+use crate::{pairs, sides};
 use casus_types::analysis::{Argument, MentionKind, Role, Token, TriggerId};
 use casus_types::event::{EventPlace, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Sector, Span};
@@ -48,9 +48,10 @@ pub(crate) fn participants(
 fn decide(mut candidates: Vec<Candidate>, each: f32, best: f32, share: f32) -> Vec<Candidate> {
     candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.spans.cmp(&b.spans)));
     let most = candidates.first().map_or(0.0, |c| c.probability);
-    let enough =
-        |at: usize, c: &Candidate| c.probability >= if at == 0 { best } else { each.max(most * share) };
-    candidates.into_iter().enumerate().filter(|(at, c)| enough(*at, c)).map(|(_, c)| c).collect()
+    // Two whom the same words join are equally likely.
+    let least = |c: &Candidate| if c.probability >= most { best } else { each.max(most * share) };
+    candidates.retain(|c| c.probability >= least(c));
+    candidates
 }
 
 /// Returns candidates as participants, in text order.
@@ -73,11 +74,15 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
     let from = if role == Role::Actor { thresholds.best_actor } else { thresholds.best_recipient };
     let named = arguments.iter().any(|a| !is_pronoun(a.span.slice(report.text())) && a.probability >= from);
     for argument in arguments {
-        let Some(span) = standing_for(report, argument, named) else { continue };
         let force =
             role == Role::Actor && matches!(draft.kind.value, EventType::Assault | EventType::Mobilize);
-        let span = completed(report, draft, span);
-        for span in sides::parts(report, span).into_iter().map(|part| without_loose_end(report, part)) {
+        let spans = if let Some(pair) = pairs::states(report, draft, role, argument.span) {
+            pair.to_vec()
+        } else {
+            let Some(span) = standing_for(report, argument, named) else { continue };
+            sides::parts(report, completed(report, draft, span))
+        };
+        for span in spans.into_iter().map(|part| without_loose_end(report, part)) {
             let who = resolve(report, span, Setting { places, act: Some((draft, role)) }, force);
             let from = vec![(argument.trigger, argument.probability)];
             let candidate = Candidate { spans: vec![span], from, probability: argument.probability, who };
@@ -146,12 +151,12 @@ fn without_loose_end(report: &Report, span: Span) -> Span {
 }
 
 /// Words that end no phrase.
-const LOOSE: [&str; 60] = [
+const LOOSE: [&str; 62] = [
     "a", "an", "the", "of", "in", "on", "at", "by", "to", "for", "from", "with", "into", "over", "near",
     "under", "against", "between", "through", "within", "without", "inside", "outside", "until", "since",
     "than", "about", "across", "around", "along", "towards", "upon", "among", "behind", "and", "or", "but",
     "as", "if", "because", "after", "before", "during", "while", "when", "who", "which", "whom", "whose",
-    "that", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will",
+    "that", "said", "says", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will",
 ];
 
 /// Returns how likely somebody plays a role in an act of several triggers: the highest probability, drawn towards the

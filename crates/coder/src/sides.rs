@@ -105,11 +105,35 @@ fn are_one_lot(a: &Participant, b: &Participant) -> bool {
 /// Returns the phrases that a phrase joins: "the army and two farmers" are two, "Thai and Cambodian troops" are
 /// "Thai" and "Cambodian troops". A phrase that is one name ("Bosnia and Herzegovina") stays whole.
 pub(crate) fn parts(report: &Report, span: Span) -> Vec<Span> {
+    if report.knowledge.actors.names_one(span.slice(report.text())) {
+        return vec![span];
+    }
+    equals(report, span).unwrap_or_else(|| states(report, span))
+}
+
+/// Returns the phrases of several states that a phrase joins, where the tree does not tell: "Kenyan" and "Ugandan troops" of
+/// "Kenyan and Ugandan troops".
+fn states(report: &Report, span: Span) -> Vec<Span> {
+    let text = report.text();
+    let mut start = span.range().start;
+    let mut out = Vec::new();
+    for end in report.knowledge.actors.joined_states(span.slice(text)) {
+        let end = span.range().start + end;
+        out.push(Span::new(start, end));
+        let rest = &text[end..span.range().end];
+        let joint = rest.trim_start_matches([',', ' ']);
+        start = span.range().end - joint.strip_prefix("and ").unwrap_or(joint).len();
+    }
+    out.push(Span::new(start, span.range().end));
+    out
+}
+
+/// Returns the phrases that a phrase joins by its tree; none where it joins none.
+fn equals(report: &Report, span: Span) -> Option<Vec<Span>> {
     let tokens = &report.analysis.tokens;
     let within = tokens_of(report.analysis, span);
-    let whole = || vec![span];
     let inside = |at: usize| tokens[at].head.map(|h| h.0 as usize).filter(|h| within.contains(h));
-    let Some(head) = within.clone().find(|&at| inside(at).is_none()) else { return whole() };
+    let head = within.clone().find(|&at| inside(at).is_none())?;
     // Equals of the head itself, or of what stands before it.
     let joined: Vec<usize> = within
         .clone()
@@ -124,8 +148,8 @@ pub(crate) fn parts(report: &Report, span: Span) -> Vec<Span> {
             })
         })
         .collect();
-    if joined.is_empty() || report.knowledge.actors.names_one(span.slice(report.text())) {
-        return whole();
+    if joined.is_empty() {
+        return None;
     }
     let capital = |s: Span| s.slice(report.text()).chars().any(char::is_uppercase);
     let mut out = Vec::new();
@@ -153,5 +177,5 @@ pub(crate) fn parts(report: &Report, span: Span) -> Vec<Span> {
     out.push(Span::new(start as usize, span.end as usize).trimmed(report.text()));
     // Small-letter words before a shared noun ("civil and military officials") are no parties of their own.
     let shared = joined.iter().all(|&at| inside(at) != Some(head));
-    if shared && !out.iter().all(|&s| capital(s)) { whole() } else { out }
+    (!shared || out.iter().all(|&s| capital(s))).then_some(out)
 }

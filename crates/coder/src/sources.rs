@@ -46,8 +46,9 @@ pub(crate) fn sources(
         at += 1;
         at == 1 || candidate.probability >= FURTHER
     });
-    let denied = candidates.iter().any(|c| c.cue(report).is_some_and(|(s, _)| s == Stance::Denies));
-    for candidate in candidates {
+    let words: Vec<Option<Stance>> =
+        candidates.iter().map(|candidate| candidate.cue(report).map(|(stance, _)| stance)).collect();
+    for (at, candidate) in candidates.into_iter().enumerate() {
         let who = spoken(report, candidate.span, candidate.probability, places);
         if out.iter().any(|s| is_same(report, &s.who, &who)) {
             continue;
@@ -56,7 +57,7 @@ pub(crate) fn sources(
             anonymous: is_anonymous(report, candidate.span),
             cue: candidate.cue(report).map(|(_, cue)| cue),
             who,
-            stance: candidate.stance(report, stance, denied),
+            stance: candidate.stance(stance, at, &words),
             via: via(report, draft, &candidate, places),
         });
     }
@@ -78,14 +79,19 @@ impl Candidate<'_> {
         self.saying.map(|s| (s.stance, s.cue)).or_else(|| cue(report, self.span))
     }
 
-    /// Returns how the source stands to the act: what its own verb says, else what the reader thinks. A denial is one
-    /// speaker's, not that of everybody who speaks of the act: where somebody has a word for it (`denied`), others tell.
-    fn stance(&self, report: &Report, voted: Stance, denied: bool) -> Stance {
+    /// Returns how the source stands to the act: what its own verb says, else what the reader thinks, who hears all of an
+    /// act's sources at once. What another has the word for (`words`, a source each) is not said by one who merely "said" it.
+    fn stance(&self, voted: Stance, at: usize, words: &[Option<Stance>]) -> Stance {
+        let own = words[at];
+        let is_anothers = words.iter().enumerate().any(|(other, word)| other != at && *word == Some(voted));
         match self.saying.map(|s| s.stance) {
-            Some(own) if own != Stance::States => own,
-            _ if voted != Stance::Denies => voted,
-            None if !denied || self.cue(report).is_some_and(|(s, _)| s == Stance::Denies) => Stance::Denies,
-            _ => Stance::States,
+            Some(said) if said != Stance::States => said,
+            None if own == Some(Stance::Denies) => Stance::Denies,
+            _ if is_anothers && own == Some(Stance::States) => Stance::States,
+            // A denial is one speaker's, not that of everybody who speaks of the act.
+            Some(_) if voted == Stance::Denies => Stance::States,
+            None if voted == Stance::Denies && words.contains(&Some(Stance::Denies)) => Stance::States,
+            _ => voted,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One actor and what it was when: a row of a table, or several.
 
+use super::fold::words;
 use casus_types::{Country, Date, Sector};
 
 /// What kind of actor a row tells of.
@@ -127,6 +128,11 @@ impl Actor {
     /// only tells readers of the table apart.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.aliases).map(|name| name.split(" (").next().unwrap_or(name))
+    }
+
+    /// Tells whether a word, as words are compared, stands in one of the names.
+    pub(super) fn is_called(&self, noun: &str) -> bool {
+        self.names().any(|name| words(name, 0, name.len()).iter().any(|word| word.key == noun))
     }
 
     /// Returns the word of a person's name that is the family's; none where that is too short to tell from other words.

@@ -2,6 +2,7 @@
 //! minister" where the report names one, "the Foreign Secretary" where it names none.
 
 use super::actor::ActorKind;
+use super::fold::Gap;
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::resolve::{BY_POINTING, Found, Reader, found};
@@ -24,6 +25,31 @@ impl Reader<'_> {
         let known =
             order.filter(|&n| parts[n].piece == Piece::Noun(noun)).find_map(|n| self.bearer(parts, n))?;
         Some(found(&self.row(known).0, BY_POINTING))
+    }
+
+    /// Returns the known person whom a comma names behind a noun for one person: "his counterpart, Jane Otieno".
+    pub(super) fn named_behind(
+        &self,
+        phrase: &Phrase,
+        noun: usize,
+        rest: &[Part],
+        span: Span,
+    ) -> Option<Vec<usize>> {
+        let row = &self.table.nouns.rows[noun];
+        let person = |part: &Part| match &part.piece {
+            Piece::Known(known) if are_persons(self.table, known) => Some(known.clone()),
+            _ => None,
+        };
+        match rest {
+            [named] if row.class == NounClass::Office => person(named),
+            [named] if phrase.words[named.from].gap == Gap::Comma => {
+                person(named).filter(|_| row.is_one_person())
+            }
+            [] => self.report.named_between_commas(span.end as usize).and_then(person).filter(|_| {
+                row.is_one_person() && phrase.words.last().is_some_and(|word| !word.key.ends_with('s'))
+            }),
+            _ => None,
+        }
     }
 
     /// Returns the known person beside a title at part `n` of the report.
@@ -61,8 +87,10 @@ impl Reader<'_> {
         }
         let own = &phrase.last_word(own).key;
         (0..parts.len()).rev().find_map(|n| match &parts[n].piece {
-            // "The envoy" after "the UN special envoy".
-            Piece::Noun(_) if self.report.last_key(n) == own => self.country_beside(parts, n),
+            // "The envoy" after "the UN special envoy", "the Commissioner" after "the High Commissioner".
+            Piece::Noun(other) if self.report.last_key(n) == own => {
+                self.country_beside(parts, n).or_else(|| self.table.nouns.rows[*other].of_states())
+            }
             // "The Kenyan army", which the table has by that name.
             Piece::Known(known) if self.report.last_key(n) == own && !are_persons(self.table, known) => {
                 self.row(known).0.country.filter(|country| country.is_state())

@@ -7,6 +7,9 @@ use super::resolve::{BY_NAME_AND_NOUN, Found, Reader};
 use casus_types::event::Participant;
 use casus_types::{Country, Sector, Span};
 
+/// How sure the context must be of a state for "Congress" to be that state's.
+const SURE: f32 = 0.6;
+
 impl Reader<'_> {
     /// Returns the agent noun that the name of an organ also is ("National Assembly", "Congress"), where the report speaks
     /// of none of the states that have it.
@@ -16,7 +19,7 @@ impl Reader<'_> {
             || (part.to - part.from <= 2
                 && matches!(self.table.actors[known[0]].terms[0].sector, Some(Sector::Leg | Sector::Jud)));
         let organs = known.iter().all(|&idx| self.table.actors[idx].kind == ActorKind::Organ);
-        if common && organs && self.are_elsewhere(known) {
+        if common && organs && (self.are_elsewhere(known) || self.is_of_another(known)) {
             self.table.nouns.phrases.exactly(phrase.of(part)).first().copied()
         } else {
             None
@@ -29,6 +32,14 @@ impl Reader<'_> {
         let speaks = !self.context.countries.is_empty() || self.report.speaks_of_any();
         let near = |idx: &usize| self.table.actors[*idx].terms[0].country.is_some_and(|c| self.is_near(c));
         speaks && !known.iter().any(near)
+    }
+
+    /// Tells whether the context is sure of a state that none of these actors belongs to.
+    fn is_of_another(&self, known: &[usize]) -> bool {
+        self.context.countries.first().is_some_and(|&(country, chance)| {
+            chance >= SURE
+                && known.iter().all(|&idx| self.table.actors[idx].terms[0].country != Some(country))
+        })
     }
 
     /// Tells whether the report speaks of a state, or the context does.

@@ -1,11 +1,13 @@
 //! Phrases whose head is an agent noun: "Iraqi police", "members of Tren de Aragua", "the Arslan government".
 
 use super::actor::ActorKind;
+use super::definite::Pointed;
 use super::fold::{Case, Gap};
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::phrase_words::Role;
 use super::resolve::{BY_NAME_AND_NOUN, DEEPEST, Found, Reader, found, past};
+use super::untold::owning;
 use casus_types::event::Participant;
 use casus_types::{Country, Sector, Span};
 
@@ -31,21 +33,24 @@ impl Reader<'_> {
             let cut: Vec<Part> = before.iter().filter(|p| p.piece != Piece::Noun(nearer)).cloned().collect();
             return self.by_noun(phrase, &cut, nearer, rest, span, depth);
         }
-        let known = before.iter().rev().find_map(|part| match &part.piece {
-            Piece::Known(known) => Some(known.clone()),
+        let known = self.known_before(phrase, before, noun);
+        let owner = if known.is_none() { self.owner_pointed(phrase, before, span) } else { None };
+        let (known, owner) = match owner {
+            Some(Pointed::Known(owner)) => (Some(owner), None),
+            Some(Pointed::State(idx)) => (None, Some(idx)),
+            None => (known, None),
+        };
+        let state = before.iter().rev().find_map(|part| match part.piece {
+            Piece::Country(idx, _) => Some((idx, phrase.last_word(part).possessive)),
             _ => None,
         });
-        // "the Arslan government": a surname before the noun.
-        let known = known.or_else(|| {
-            let word =
-                before.last().filter(|part| part.piece == Piece::Word).map(|part| phrase.last_word(part))?;
-            let rules = matches!(row.sector, Some(Sector::Gov | Sector::Mil)) && row.class == NounClass::Body;
-            (word.case == Case::Capital && rules).then(|| self.person(word))?
-        });
-        let country = before.iter().rev().find_map(|part| match part.piece {
-            Piece::Country(idx, _) => Some(self.table.countries.rows[idx].code),
-            _ => None,
-        });
+        if self.table.words.is(Role::Abroad, &row.noun)
+            && known.is_none()
+            && (owner.is_some() || state.map_or(is_of_it(phrase), |(_, owns)| owns))
+        {
+            return self.abroad(own, noun);
+        }
+        let country = state.map(|(idx, _)| idx).or(owner).map(|idx| self.table.countries.rows[idx].code);
         if let Some(known) = known {
             // "Ukrainian National Guard personnel", where the table has another state's guard of that name.
             if let Some(country) = country.filter(|&country| self.is_of_others(&known, country)) {
@@ -58,37 +63,16 @@ impl Reader<'_> {
         }
         if country.is_none()
             && row.class != NounClass::Member
-            && let Some(known) = self.told_body(phrase, rest)
+            && let Some(known) = self.told_body(phrase, rest).or_else(|| self.told_leader(phrase, rest))
         {
             return self.with_known(&known, noun, own, former);
         }
-        if row.class == NounClass::Member
-            && depth < DEEPEST
-            && let Some(inner) = complement(phrase, rest)
-        {
-            let outsiders = self.are_outsiders(inner);
-            let inner = self.read(inner, depth + 1);
-            // "A group of 22 countries" is theirs, whoever they are.
-            if outsiders && inner.participant.country.is_none() {
-                return Found { participant: Participant { name: own, ..inner.participant }, ..inner };
-            }
-            if inner.participant.country.is_some() || inner.participant.sector.is_some() {
-                // A body of states has no sector, and so have its leaders.
-                let of_state = inner.participant.country.is_none_or(Country::is_state);
-                let sector = inner.participant.sector.or(row.sector.filter(|_| of_state));
-                let sector = if former { sector.map(past) } else { sector };
-                let kin = self.table.words.is(Role::Kin, &row.noun);
-                let sector = if kin && of_state { row.sector } else { sector };
-                let whole =
-                    inner.participant.id.is_some() && inner.participant.sector.is_some() && !former && !kin;
-                let participant = Participant { sector, ..inner.participant };
-                let participant =
-                    if whole { participant } else { Participant { name: own, id: None, ..participant } };
-                return Found { participant, ..inner };
-            }
+        if let Some(found) = self.by_complement(phrase, noun, rest, (&own, former), depth) {
+            return found;
         }
-        // "The Special Representative of the Secretary-General for Iraq" is not Iraq's.
-        let told = country.or_else(|| self.told_country(phrase, rest).filter(|_| row.of_states().is_none()));
+        // "The Special Representative of the Secretary-General for Iraq" is not Iraq's, "its citizens in Iraq" are not either.
+        let abroad = row.of_states().is_some() || self.has_owner_elsewhere(phrase, noun, rest);
+        let told = country.or_else(|| self.told_country(phrase, rest).filter(|_| !abroad));
         // "Coalition aircraft" are the coalition's.
         let joint = before.last().and_then(|part| match part.piece {
             Piece::Noun(noun) => self.table.nouns.rows[noun].of_states(),
@@ -120,6 +104,67 @@ impl Reader<'_> {
             None => Participant { name: own, country: known_country, sector, id: None },
         };
         Found { participant, made_by: format!("rules/agent_nouns#{}", row.noun), confidence }
+    }
+
+    /// Returns the actors that stand before a noun: "Hamas fighters", "the Arslan government".
+    fn known_before(&self, phrase: &Phrase, before: &[Part], noun: usize) -> Option<Vec<usize>> {
+        let row = &self.table.nouns.rows[noun];
+        let known = before.iter().rev().find_map(|part| match &part.piece {
+            Piece::Known(known) => Some(known.clone()),
+            _ => None,
+        });
+        known.or_else(|| {
+            let word =
+                before.last().filter(|part| part.piece == Piece::Word).map(|part| phrase.last_word(part))?;
+            let rules = matches!(row.sector, Some(Sector::Gov | Sector::Mil)) && row.class == NounClass::Body;
+            (word.case == Case::Capital && rules).then(|| self.person(word))?
+        })
+    }
+
+    /// Resolves a part of something by what it is a part of: "members of Tren de Aragua".
+    fn by_complement(
+        &self,
+        phrase: &Phrase,
+        noun: usize,
+        rest: &[Part],
+        (own, former): (&str, bool),
+        depth: usize,
+    ) -> Option<Found> {
+        let row = &self.table.nouns.rows[noun];
+        if row.class != NounClass::Member || depth >= DEEPEST {
+            return None;
+        }
+        let part_of = complement(phrase, rest)?;
+        let inner = self.read(part_of, depth + 1);
+        // "A group of 22 countries" is theirs, whoever they are.
+        if self.are_outsiders(part_of) && inner.participant.country.is_none() {
+            return Some(Found {
+                participant: Participant { name: own.to_owned(), ..inner.participant },
+                ..inner
+            });
+        }
+        if inner.participant.country.is_none() && inner.participant.sector.is_none() {
+            return None;
+        }
+        // A body of states has no sector, and so have its leaders.
+        let of_state = inner.participant.country.is_none_or(Country::is_state);
+        let sector = inner.participant.sector.or(row.sector.filter(|_| of_state));
+        let sector = if former { sector.map(past) } else { sector };
+        let kin = self.table.words.is(Role::Kin, &row.noun);
+        let sector = if kin && of_state { row.sector } else { sector };
+        let whole = inner.participant.id.is_some() && inner.participant.sector.is_some() && !former && !kin;
+        let participant = Participant { sector, ..inner.participant };
+        let participant =
+            if whole { participant } else { Participant { name: own.to_owned(), id: None, ..participant } };
+        Some(Found { participant, ..inner })
+    }
+
+    /// Returns those who are no part of the state whose they are called: "its neighbour", "the country's allies".
+    pub(super) fn abroad(&self, name: String, noun: usize) -> Found {
+        let row = &self.table.nouns.rows[noun];
+        let participant = Participant { name, country: None, sector: None, id: None };
+        let made_by = format!("rules/agent_nouns#{}", row.noun);
+        Found { participant, made_by, confidence: by_noun(row.class, false) }
     }
 
     /// Tells whether a phrase is headed by a noun for those who may be from anywhere.
@@ -180,13 +225,11 @@ impl Reader<'_> {
         let of_person = kind == ActorKind::Person;
         if (apart || of_person) && !(of_person && row.class == NounClass::Member) {
             let sector = self.sector_of(noun, former);
-            // The people of a body of states are its own: "UN workers".
+            // The people of a body of states are its own: "UN workers". An aide of a rebel leader governs nobody.
             let country = actor.country;
-            let sector = if country == Some(Country::IGO) || country == Some(Country::NGO) {
-                actor.sector
-            } else {
-                sector
-            };
+            let outside = of_person && row.sector == Some(S::Gov) && is_outside_government(actor.sector);
+            let of_states = country == Some(Country::IGO) || country == Some(Country::NGO);
+            let sector = if of_states || outside { actor.sector } else { sector };
             let participant = Participant { name: own, country, sector, id: None };
             return Found {
                 participant,
@@ -220,6 +263,17 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Returns the known person outside a government whom the tail of a phrase ends in: "an adviser to rebel leader Jane
+    /// Otieno".
+    fn told_leader(&self, phrase: &Phrase, rest: &[Part]) -> Option<Vec<usize>> {
+        let [link, titles @ .., named] = rest else { return None };
+        let linked = matches!(phrase.words[link.from].key.as_str(), "of" | "to" | "for");
+        let are_nouns = titles.iter().all(|part| matches!(part.piece, Piece::Noun(_)));
+        let Piece::Known(known) = &named.piece else { return None };
+        let outside = is_outside_government(self.row(known).0.sector);
+        (linked && are_nouns && outside && are_persons(self.table, known)).then(|| known.clone())
     }
 
     /// Returns the country that the tail of a phrase tells: "the government of Iraq", "police in Kenya".
@@ -257,6 +311,14 @@ impl Reader<'_> {
     /// Returns the sector of a noun, past offices considered.
     pub(super) fn sector_of(&self, noun: usize, former: bool) -> Option<Sector> {
         let row = &self.table.nouns.rows[noun];
+        // A "group" that does nothing by force may be one of anything.
+        let peaceful = |sector: Sector| !is_outlaw(sector) && !self.context.as_doer_of_force;
+        if row.class == NounClass::Member
+            && row.sector == Some(Sector::Reb)
+            && let Some(sector) = self.encoder(0.0).filter(|&sector| peaceful(sector))
+        {
+            return Some(sector);
+        }
         // Noun and encoder both give a probability of being right; the higher one decides. Only offices are past: a former
         // chief executive is still of his company.
         let governs = row.class == NounClass::Office && row.sector == Some(Sector::Gov);
@@ -317,11 +379,22 @@ fn complement(phrase: &Phrase, rest: &[Part]) -> Option<Span> {
     tells.then(|| Span::new(phrase.words[start.from].start, end))
 }
 
+/// Tells whether a phrase is of what a report speaks of as a state or body, and not of a person, who has neighbours too.
+fn is_of_it(phrase: &Phrase) -> bool {
+    owning(phrase).is_some_and(|word| matches!(word.key.as_str(), "its" | "their" | "our"))
+}
+
 /// What a noun for the unidentified is trusted where nothing else is told of them.
 const UNIDENTIFIED: f32 = 0.9;
 
 /// What a noun for kin is trusted: the wife of a rebel is no rebel, whatever is told of him.
 const KIN_TRUST: f32 = 0.93;
+
+/// Tells whether who has this sector leads others than a government.
+fn is_outside_government(sector: Option<Sector>) -> bool {
+    use Sector as S;
+    matches!(sector, Some(S::Opp | S::Reb | S::Prm | S::Crm | S::Pty))
+}
 
 /// Tells whether nobody who holds a state's office has this sector: a prime minister is no rebel, whatever the words around
 /// him say.

@@ -1,8 +1,9 @@
 //! Phrases that end in a name the table does not have: mostly persons.
 
 use super::actor::Term;
-use super::fold::{Case, Gap, Word};
+use super::fold::{Case, Gap, Word, join};
 use super::phrase::{Part, Phrase, Piece, are_persons};
+use super::phrase_words::Role;
 use super::resolve::{BY_SHARED_NAME, BY_TITLE, DEEPEST, Found, Reader, found};
 use casus_types::event::Participant;
 use casus_types::{Country, Span};
@@ -42,6 +43,13 @@ impl Reader<'_> {
             rest = &others[more..];
         }
         let own = self.report.text[start..end].to_owned();
+        if let Some(known) = self.without_initials(&phrase.words[name[0].from..name[run - 1].to]) {
+            return self.in_office(&known);
+        }
+        let key = join(&phrase.words);
+        if self.table.words.is(Role::World, &key) {
+            return Found { confidence: BY_TITLE, ..self.unknown(own, None, None) };
+        }
         // "Secretary Kerry": a surname whose bearer holds such an office.
         let country = lead.iter().rev().find_map(|part| match part.piece {
             Piece::Country(idx, _) => Some(self.table.countries.rows[idx].code),
@@ -81,6 +89,18 @@ impl Reader<'_> {
             return found(&self.row(&known).0, BY_SHARED_NAME);
         }
         self.unknown(own, country.or_else(|| self.context_country(span)), country)
+    }
+
+    /// Returns the person whom a name means that has more in it than the table: "Jane Q. Otieno Jr.".
+    fn without_initials(&self, name: &[Word]) -> Option<Vec<usize>> {
+        let more =
+            |word: &&Word| word.key.len() == 1 || matches!(word.key.as_str(), "jr" | "sr" | "ii" | "iii");
+        let less: Vec<Word> = name.iter().filter(|word| !more(word)).cloned().collect();
+        if less.len() < 2 || less.len() == name.len() {
+            return None;
+        }
+        let known = self.table.names.exactly(&less);
+        (!known.is_empty() && are_persons(self.table, &known)).then_some(known)
     }
 
     /// Resolves a surname by its bearer who holds or held an office of the title's sector, in the country that the phrase
@@ -164,15 +184,18 @@ impl Reader<'_> {
         {
             let inner = Span::new(phrase.words[first.from].start, phrase.words[phrase.words.len() - 1].end);
             let told = self.read(inner, depth + 1);
-            if told.participant.sector.is_some() {
+            if is_told(&told) {
                 let participant = Participant { name: own, id: None, ..told.participant };
                 return Some(Found { participant, confidence: BY_TITLE, ..told });
             }
         }
         let lead = self.report.lead_up(start);
-        // "Troops killed Jane Otieno" gives her no title.
+        // "Troops killed Jane Otieno", "the army strikes Evin Prison": neither is a title.
         let titles = |part: &Part| match part.piece {
-            Piece::Noun(noun) => !self.table.nouns.rows[noun].noun.ends_with("ed"),
+            Piece::Noun(noun) => {
+                let (noun, word) = (&self.table.nouns.rows[noun].noun, self.report.last_key_of(part));
+                !noun.ends_with("ed") && (noun.ends_with('s') || !word.ends_with('s'))
+            }
             Piece::Known(_) => true,
             _ => false,
         };
@@ -186,7 +209,7 @@ impl Reader<'_> {
         let after = self.report.apposition(end);
         if !after.is_empty() && after.iter().any(|part| matches!(part.piece, Piece::Noun(_))) {
             let told = self.read(self.report.span_of(after), depth + 1);
-            if told.participant.sector.is_some() {
+            if is_told(&told) {
                 let participant = Participant { name: own, id: None, ..told.participant };
                 return Some(Found { participant, confidence: BY_TITLE, ..told });
             }
@@ -223,4 +246,10 @@ impl Reader<'_> {
         };
         known.iter().copied().filter(holds).collect()
     }
+}
+
+/// Tells whether something is told of somebody; bodies of states have no sector.
+fn is_told(found: &Found) -> bool {
+    let participant = &found.participant;
+    participant.sector.is_some() || participant.country.is_some_and(|country| !country.is_state())
 }

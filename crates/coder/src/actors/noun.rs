@@ -59,10 +59,24 @@ pub(super) struct NounRow {
     pub(super) row: String,
 }
 
+/// Ends of nouns for one person among those that belong to something: "leader", "spokesman".
+const PERSONS: [&str; 8] =
+    ["leader", "chief", "head", "commander", "spokesman", "spokeswoman", "spokesperson", "founder"];
+
 impl NounRow {
     /// Returns the body of states that the noun stands for: that of "coalition".
     pub(super) fn of_states(&self) -> Option<Country> {
         self.homes.first().copied().filter(|home| !home.is_state())
+    }
+
+    /// Tells whether the noun is one for a person, or for whoever heads or speaks for something.
+    pub(super) fn is_one_person(&self) -> bool {
+        match self.class {
+            NounClass::Office => true,
+            NounClass::Member => PERSONS.iter().any(|end| self.noun.ends_with(end)),
+            NounClass::Outsider => self.noun == "counterpart",
+            NounClass::Body | NounClass::People => false,
+        }
     }
 
     /// Tells whether the title is that of a member of a state's government: "prime minister", "president".

@@ -119,6 +119,7 @@ pub(super) fn parts(table: &ActorTable, words: &[Word]) -> Vec<Part> {
         parts.push(Part { piece, from: at, to: at + length });
         at += length;
     }
+    demote_continents(table, words, &mut parts);
     demote_surnames(table, words, &mut parts);
     demote_descent(table, words, &mut parts);
     parts
@@ -155,6 +156,25 @@ fn demote_surnames(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
     }
 }
 
+/// Takes the "American" of "Latin American" and "Central America" for a word, which tells of no state.
+fn demote_continents(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
+    for n in 1..parts.len() {
+        let word = &words[parts[n].from];
+        let is_state = matches!(parts[n].piece, Piece::Country(..)) && parts[n].to - parts[n].from == 1;
+        let before = &words[parts[n - 1].to - 1].key;
+        if is_state
+            && word.gap <= Gap::Hyphen
+            && CONTINENTS.contains(&before.as_str())
+            && table.words.is(Role::Region, &word.key)
+        {
+            parts[n].piece = Piece::Word;
+        }
+    }
+}
+
+/// What makes a state's name before it that of a part of the world.
+const CONTINENTS: [&str; 6] = ["latin", "south", "central", "north", "ibero", "pan"];
+
 /// Takes a people's name for persons of any country where it tells of their descent: "ethnic Albanians", "Bosnian Serbs".
 fn demote_descent(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
     let Some(&people) = table.nouns.phrases.of_key("people").first() else { return };
@@ -177,6 +197,14 @@ fn longest(table: &ActorTable, words: &[Word], at: usize) -> (usize, Piece) {
     let mut best = (0, Piece::Word);
     if let Some((n, known)) = table.names.longest_at(words, at) {
         best = (n, Piece::Known(known));
+    }
+    // "Sheikh Omar bin Haro Al Sela" has more of a name than the "Sheikh Omar" that he is too.
+    if best.0 > 1
+        && let Some((n, known)) = table.names.longest_at(words, at + 1)
+        && n >= best.0
+        && are_persons(table, &known)
+    {
+        best = (n + 1, Piece::Known(known));
     }
     if let Some((n, countries)) = table.countries.phrases.longest_at(words, at)
         && n > best.0

@@ -31,6 +31,10 @@ pub(super) enum Role {
     Common,
     /// Who is called so acts at home: "mayor", "residents".
     Local,
+    /// Of whom a state's is never of that state: "ally", "neighbour".
+    Abroad,
+    /// A part of the world by name, with many countries: "West".
+    World,
     /// A ship, whose flag the waters that it sails tell nothing of: "tanker".
     Ship,
 }
@@ -57,6 +61,8 @@ impl PhraseWords {
                 "first person" => Role::FirstPerson,
                 "common" => Role::Common,
                 "local" => Role::Local,
+                "abroad" => Role::Abroad,
+                "world" => Role::World,
                 "ship" => Role::Ship,
                 other => {
                     faults.push(ActorTableError::Noun {

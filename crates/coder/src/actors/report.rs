@@ -3,7 +3,7 @@
 use super::actor::{ActorKind, ActorRow};
 use super::country::CountryForm;
 use super::fold::{Case, Gap, Word, key, words};
-use super::phrase::{Part, Piece, parts};
+use super::phrase::{Part, Piece, are_persons, parts};
 use super::table::ActorTable;
 use casus_types::{Country, Date, Span};
 use smol_str::SmolStr;
@@ -31,6 +31,9 @@ pub struct ReportNames<'a> {
     /// Who speaks in it, where that is a body of the table and no medium.
     author: Option<ActorRow>,
 }
+
+/// Words of a place within which a comma ends the scene that a sentence is set in.
+const SCENE: usize = 3;
 
 impl<'a> ReportNames<'a> {
     /// Finds the names of a report.
@@ -103,13 +106,33 @@ impl<'a> ReportNames<'a> {
     /// that is mostly its subject, else the last before; "his" points to the last person.
     pub(super) fn owner(&self, at: usize, pronoun: &str) -> Option<Country> {
         if matches!(pronoun, "his" | "her") {
-            return self.country_before(at);
+            return self.person_before(at).or_else(|| self.country_before(at));
         }
         let end = self.words.partition_point(|word| word.end <= at);
         let first = (0..end).rev().find(|&n| self.words[n].gap == Gap::Stop).unwrap_or(0);
         let start = self.words.get(first).map_or(0, |word| word.start);
         let subject = self.countries.iter().find(|&&(place, _)| (start..at).contains(&place));
         subject.map(|&(_, country)| country).or_else(|| self.country_before(at))
+    }
+
+    /// Returns the country of the person named or titled last before a place of the text, in its sentence or the one before.
+    fn person_before(&self, at: usize) -> Option<Country> {
+        let mut stops = 0;
+        for part in self.before(at).iter().rev() {
+            match &part.piece {
+                Piece::Known(known) if are_persons(self.table, known) && known.len() == 1 => {
+                    return self.table.actors[known[0]].on(self.published).country;
+                }
+                Piece::Noun(noun) if self.table.nouns.rows[*noun].of_states().is_some() => {
+                    return self.table.nouns.rows[*noun].of_states();
+                }
+                _ => stops += usize::from(self.words[part.from].gap == Gap::Stop),
+            }
+            if stops > 1 {
+                break;
+            }
+        }
+        None
     }
 
     /// Returns where the full name behind a one-word name stands: an acronym's expansion, or a surname's full name.
@@ -207,12 +230,42 @@ impl<'a> ReportNames<'a> {
 
     /// Returns the last word of part `n`, as names are compared.
     pub(super) fn last_key(&self, n: usize) -> &str {
-        &self.words[self.parts[n].to - 1].key
+        self.last_key_of(&self.parts[n])
+    }
+
+    /// Returns the last word of a part of the report, as names are compared.
+    pub(super) fn last_key_of(&self, part: &Part) -> &str {
+        &self.words[part.to - 1].key
     }
 
     /// Tells whether nothing but spaces or a hyphen stands before part `n`.
     pub(super) fn is_joined(&self, n: usize) -> bool {
         self.parts.get(n).is_some_and(|part| self.words[part.from].gap <= Gap::Hyphen)
+    }
+
+    /// Returns where the place begins with which a sentence sets its scene: "In Sela, the foreign ministry said".
+    pub(super) fn scene(&self, at: usize) -> Option<usize> {
+        let end = self.words.partition_point(|word| word.start < at);
+        let first = (0..end).rev().find(|&n| n == 0 || self.words[n].gap == Gap::Stop)?;
+        let place = self.words.get(first + 1).filter(|place| place.start < at && place.case > Case::Lower)?;
+        let comma = self.words.iter().skip(first + 2).take(SCENE).any(|word| word.gap == Gap::Comma);
+        (self.words[first].key == "in" && comma).then_some(place.start)
+    }
+
+    /// Returns the state whose name or seat stands at a place of the text.
+    pub(super) fn seat_at(&self, at: usize) -> Option<Country> {
+        self.countries.iter().find(|&&(start, _)| start == at).map(|&(_, country)| country)
+    }
+
+    /// Tells whether part `n` and a later place of the text stand in one sentence.
+    pub(super) fn is_one_sentence(&self, n: usize, at: usize) -> bool {
+        let (from, to) = (self.parts[n].to, self.words.partition_point(|word| word.start <= at));
+        !self.words[from.min(to)..to].iter().any(|word| word.gap == Gap::Stop)
+    }
+
+    /// Tells whether part `n` stands behind "in".
+    pub(super) fn is_within(&self, n: usize) -> bool {
+        n > 0 && self.is_joined(n) && self.last_key(n - 1) == "in"
     }
 
     /// Tells whether a comma stands before part `n`.
@@ -262,6 +315,13 @@ impl<'a> ReportNames<'a> {
             .iter()
             .position(|part| self.words[part.from].gap > Gap::Hyphen || matches!(part.piece, Piece::Link));
         &rest[..end.map_or(rest.len(), |n| n + 1).min(8)]
+    }
+
+    /// Returns the part between two commas, or a comma and the end of its sentence, right behind a place of the text.
+    pub(super) fn named_between_commas(&self, at: usize) -> Option<&Part> {
+        let n = self.parts.partition_point(|part| self.words[part.from].start < at);
+        let ends = self.parts.get(n + 1).is_none_or(|next| self.words[next.from].gap >= Gap::Comma);
+        self.parts.get(n).filter(|_| self.is_after_comma(n) && ends)
     }
 
     /// Notes where states are spoken of.

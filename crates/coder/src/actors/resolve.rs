@@ -3,8 +3,7 @@
 use super::actor::{ActorKind, ActorRow};
 use super::country::{CountryForm, CountryRow};
 use super::fold::{Case, key};
-use super::noun::NounClass;
-use super::phrase::{Phrase, Piece, are_persons};
+use super::phrase::{Phrase, Piece};
 use super::report::ReportNames;
 use super::table::ActorTable;
 use casus_types::event::Participant;
@@ -143,12 +142,10 @@ impl Reader<'_> {
         let Some(deciding) = head[..last].last() else { return self.unknown(own.to_owned(), None, None) };
         let trimmed = last < head.len();
         // "The Foreign Secretary, Jane Otieno": who holds the office is named behind it.
-        if let (Piece::Noun(noun), [named]) = (&deciding.piece, rest)
-            && self.table.nouns.rows[*noun].class == NounClass::Office
-            && let Piece::Known(known) = &named.piece
-            && are_persons(self.table, known)
+        if let Piece::Noun(noun) = deciding.piece
+            && let Some(known) = self.named_behind(&phrase, noun, rest, span)
         {
-            return self.titled(head, self.in_office(known));
+            return self.titled(head, self.in_office(&known));
         }
         match &deciding.piece {
             Piece::Known(known) => {

@@ -3,9 +3,10 @@
 use super::actor::{Actor, ActorKind, ActorRow};
 use super::country::Countries;
 use super::definite::DefiniteNouns;
-use super::fold::key;
+use super::fold::{Gap, key};
 use super::line::{Line, rows};
 use super::noun::Nouns;
+use super::phrase::Piece;
 use super::phrase_words::{PhraseWords, Role};
 use super::phrases::Phrases;
 use casus_types::Date;
@@ -219,6 +220,27 @@ impl ActorTable {
             let country = self.countries.phrases.longest_at(&all, at).map(|(n, _)| n);
             known.max(country).is_some_and(|n| all[at..at + n].iter().any(|w| w.key == "and"))
         })
+    }
+
+    /// Returns where the phrases for several states part that one phrase joins: behind "Kenyan" in "Kenyan and Ugandan troops".
+    pub(crate) fn joined_states(&self, phrase: &str) -> Vec<usize> {
+        let all = super::fold::words(phrase, 0, phrase.len());
+        let parts = super::phrase::parts(self, &all);
+        let state = |at: usize| match parts.get(at).map(|part| &part.piece) {
+            Some(Piece::Country(idx, form)) => Some((*idx, *form)),
+            _ => None,
+        };
+        let joins = |at: usize| parts.get(at).is_some_and(|part| all[part.from].key == "and");
+        let mut out = Vec::new();
+        for at in 0..parts.len() {
+            let Some((one, form)) = state(at) else { continue };
+            let next = if joins(at + 1) { at + 2 } else { at + 1 };
+            let apart = next > at + 1 || parts.get(next).is_some_and(|part| all[part.from].gap == Gap::Comma);
+            if apart && state(next).is_some_and(|(other, same)| other != one && same == form) {
+                out.push(all[parts[at].to - 1].end);
+            }
+        }
+        out
     }
 
     /// Returns every actor, in the order of the files.

@@ -1,6 +1,6 @@
 //! The country of a phrase that tells none.
 
-use super::fold::Case;
+use super::fold::{Case, Word};
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece};
 use super::phrase_words::Role;
@@ -11,27 +11,45 @@ impl Reader<'_> {
     /// Returns the country of a noun that tells none: "its army" is that of the actor before, refugees may be from
     /// anywhere, and anyone else is from the country of the context.
     pub(super) fn untold_country(&self, phrase: &Phrase, noun: usize, span: Span) -> Option<Country> {
-        // "Its army", "15 of its citizens".
-        let counts = |part: &&Part| matches!(part.piece, Piece::Number | Piece::Link);
-        let first = phrase.parts.iter().find(|part| !counts(part)).map_or(0, |part| part.from);
-        let owned =
-            matches!(phrase.words[first].key.as_str(), "its" | "his" | "her" | "their" | "our" | "my");
-        if owned && let Some(owner) = self.report.owner(phrase.words[first].start, &phrase.words[first].key) {
+        if let Some(pronoun) = owning(phrase)
+            && let Some(owner) = self.report.owner(pronoun.start, &pronoun.key)
+        {
             return Some(owner);
         }
-        if let Some(country) = self.told_before(phrase, noun, span).or_else(|| self.home(noun)) {
-            return Some(country);
+        let row = &self.table.nouns.rows[noun];
+        // Every state has a foreign ministry, whosever was named before.
+        let body = self.scene(noun, span).filter(|_| row.class == NounClass::Body);
+        let named = body.or_else(|| self.told_before(phrase, noun, span)).or_else(|| self.home(noun));
+        if named.is_some() {
+            return named;
         }
         if self.is_pair(phrase, noun) {
             return self.report.country_before(span.start as usize);
         }
-        let row = &self.table.nouns.rows[noun];
         let from_anywhere = row.class == NounClass::Outsider || self.table.words.is(Role::Ship, &row.noun);
         if from_anywhere || self.of_a_region(phrase, noun) {
             return None;
         }
-        self.author_country(noun)
-            .or_else(|| self.context_country_with(self.table.nouns.rows[noun].sector, span))
+        self.scene(noun, span)
+            .or_else(|| self.author_country(noun))
+            .or_else(|| self.context_country_with(row.sector, span))
+    }
+
+    /// Returns the state that a sentence sets its scene in, for whoever is at home there: "In Sela, the foreign ministry said".
+    fn scene(&self, noun: usize, span: Span) -> Option<Country> {
+        let row = &self.table.nouns.rows[noun];
+        let stays = matches!(row.class, NounClass::Body | NounClass::People) && row.homes.is_empty();
+        let word = self.report.scene(span.start as usize).filter(|_| stays)?;
+        let placed = self.context.placed.iter().find(|(place, _)| place.range().start == word);
+        placed.map(|&(_, country)| country).or_else(|| self.report.seat_at(word))
+    }
+
+    /// Tells whether a phrase has an owner and only tells where those are whom it owns: "its citizens in Gorva".
+    pub(super) fn has_owner_elsewhere(&self, phrase: &Phrase, noun: usize, rest: &[Part]) -> bool {
+        let row = &self.table.nouns.rows[noun];
+        let goes = row.class == NounClass::People || matches!(row.sector, Some(Sector::Mil | Sector::Gov));
+        let link = rest.first().map(|part| phrase.words[part.from].key.as_str());
+        goes && owning(phrase).is_some() && matches!(link, Some("in" | "at" | "near" | "inside" | "to"))
     }
 
     /// Tells whether a phrase speaks of two states together: "both countries" are as much the one as the other.
@@ -64,4 +82,12 @@ impl Reader<'_> {
         let own = row.class == NounClass::Office && matches!(row.sector, Some(Sector::Gov | Sector::Mil));
         self.report.author().filter(|_| own)?.country.filter(|country| country.is_state())
     }
+}
+
+/// Returns the word that says whose a phrase's people are: that of "its army", "15 of its citizens".
+pub(super) fn owning(phrase: &Phrase) -> Option<&Word> {
+    let counts = |part: &&Part| matches!(part.piece, Piece::Number | Piece::Link);
+    let first = phrase.parts.iter().find(|part| !counts(part)).map_or(0, |part| part.from);
+    let word = phrase.words.get(first)?;
+    matches!(word.key.as_str(), "its" | "his" | "her" | "their" | "our" | "my").then_some(word)
 }

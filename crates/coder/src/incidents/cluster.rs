@@ -8,15 +8,15 @@ use super::decisions::Decisions;
 use super::feature::Weights;
 use super::hanging::{UNLIKE, bar, hang, likeness};
 use super::telling::Telling;
-use super::times;
+use super::{times, whereabouts};
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-/// Tells whether two tellings are worth comparing: types that are akin, windows that meet. Others are not one incident,
-/// unless somebody says so.
+/// Tells whether two tellings are worth comparing: types that are akin, windows that meet, no deeds in lands far apart.
+/// Others are not one incident, unless somebody says so.
 #[must_use]
 pub fn comparable(a: &Telling, b: &Telling) -> bool {
-    akin(a.kind, b.kind) && times::may_meet(a, b)
+    akin(a.kind, b.kind) && times::may_meet(a, b) && !whereabouts::are_far_apart(a, b)
 }
 
 /// Returns the incidents of these tellings, each as the indices of its tellings; both in the order of event keys.

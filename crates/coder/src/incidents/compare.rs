@@ -102,7 +102,7 @@ fn statuses(a: Status, b: Status) -> Option<Feature> {
 }
 
 /// Tells whether an act is one of words: who says it matters more than where.
-fn is_word(kind: EventType) -> bool {
+pub(super) fn is_word(kind: EventType) -> bool {
     matches!(
         kind,
         EventType::Accuse

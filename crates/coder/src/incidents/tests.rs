@@ -271,3 +271,22 @@ fn every_weight_has_its_row() {
         assert!(table.contains(&row), "{feature}: no row in data/rules/incident_weights.tsv");
     }
 }
+
+#[test]
+fn deeds_in_lands_far_apart_are_two_incidents() {
+    let gunmen = |id: &str, town: &str, place: &str| {
+        let text = format!("Gunmen killed 12 people in {town} on Monday, police said.");
+        let slots = format!(
+            r#""type": "ASSAULT", "modes": ["firearms"], "places": [{{"name": "{town}", {place},
+            "precision": "town"}}], {}"#,
+            on("2026-03-02")
+        );
+        told(id, "2026-03-03", &text, &slots)
+    };
+    let arvan = gunmen("a", "Arvan", r#""country": "SYR", "lat": 35.1, "lon": 36.7"#);
+    let sela = gunmen("b", "Sela", r#""country": "NGA", "lat": 9.9, "lon": 8.9"#);
+    // A town on the border that one report has on this side of it, the other on that.
+    let near = gunmen("c", "Arvan", r#""country": "TUR", "lat": 35.9, "lon": 36.6"#);
+    assert!(!comparable(&arvan, &sela) && comparable(&arvan, &near));
+    assert_eq!(documents(&[arvan, sela], &Decisions::default()), ["a", "b"]);
+}

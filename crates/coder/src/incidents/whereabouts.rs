@@ -1,5 +1,6 @@
 //! Places of two tellings: distance against how exactly each is known.
 
+use super::compare::is_word;
 use super::feature::Feature;
 use super::telling::{Spot, Telling};
 use crate::places::km;
@@ -13,6 +14,24 @@ const NEAR: f64 = 30.0;
 pub(super) fn places(a: &Telling, b: &Telling) -> Feature {
     let pairs = a.places.iter().flat_map(|x| b.places.iter().map(move |y| relation(x, y)));
     pairs.min().unwrap_or(Feature::PlaceUnknown)
+}
+
+/// Kilometres over which a place may be taken for its neighbour across a border.
+const ABROAD: f64 = 150.0;
+
+/// Tells whether two deeds were done in different countries and far from each other. What is said may be told of anywhere.
+pub(super) fn are_far_apart(a: &Telling, b: &Telling) -> bool {
+    let spots = |telling: &Telling| -> Option<Vec<(f64, f64)>> {
+        let known = telling.places.iter().filter(|spot| precision(&spot.place) < PlacePrecision::Country);
+        let points: Option<Vec<_>> = known.map(|spot| point(&spot.place)).collect();
+        points.filter(|points| points.len() == telling.places.len())
+    };
+    let are_words = is_word(a.kind) || is_word(b.kind);
+    if are_words || places(a, b) != Feature::PlaceAbroad {
+        return false;
+    }
+    let (Some(here), Some(there)) = (spots(a), spots(b)) else { return false };
+    here.iter().all(|&one| there.iter().all(|&other| km(one, other) > ABROAD))
 }
 
 fn relation(x: &Spot, y: &Spot) -> Feature {

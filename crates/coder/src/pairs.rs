@@ -1,0 +1,99 @@
+//! Whom "both sides" and "the two countries" mean: the two states that were named before.
+
+use crate::Report;
+use crate::drafts::Draft;
+use casus_types::analysis::{MentionKind, Role};
+use casus_types::{Country, Span};
+
+/// Words for two states together, after "both" or "two".
+const STATES: [&str; 14] = [
+    "sides",
+    "countries",
+    "nations",
+    "states",
+    "governments",
+    "capitals",
+    "neighbours",
+    "neighbors",
+    "armies",
+    "militaries",
+    "leaders",
+    "presidents",
+    "ministers",
+    "powers",
+];
+
+/// Sentences before its own within which the two were named.
+const WITHIN: usize = 2;
+
+/// Probability from which the words of an act's other side are that side's.
+const SIDE: f32 = 0.3;
+
+/// Returns the words for the two states that a phrase for a pair means; none for other phrases, and where fewer were named.
+/// Who acts upon the two is neither of them: "Haro warned both sides".
+pub(crate) fn states(report: &Report, draft: &Draft, role: Role, phrase: Span) -> Option<[Span; 2]> {
+    if !is_pair(phrase.slice(report.text())) {
+        return None;
+    }
+    let other = if role == Role::Actor { Role::Recipient } else { Role::Actor };
+    let other = draft.arguments(report.analysis, other).into_iter().filter(|a| a.probability >= SIDE);
+    let other: Vec<Span> = other.map(|argument| argument.span).collect();
+    let sentence = report.analysis.sentence_of(phrase);
+    let mut found: Vec<(Country, Span)> = Vec::new();
+    let before = report.names.countries().iter().rev().filter(|named| named.0 < phrase.range().start);
+    for &(at, country) in before {
+        let word = Span::new(at, at + 1);
+        if report.analysis.sentence_of(word) + WITHIN < sentence {
+            break;
+        }
+        let is_other = other.iter().any(|side| side.overlaps(word) && !side.overlaps(phrase));
+        if !is_other && found.iter().all(|&(known, _)| known != country) {
+            found.push((country, words_at(report, word)));
+        }
+        if let [second, first] = found.as_slice() {
+            return Some([first.1, second.1]);
+        }
+    }
+    None
+}
+
+/// Tells whether words name a pair of states and nothing else: "both sides", "the two foreign ministers".
+fn is_pair(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let words = words.strip_prefix("the ").unwrap_or(&words);
+    let rest = ["both", "two"].iter().find_map(|pair| words.strip_prefix(pair));
+    rest.is_some_and(|rest| {
+        let mut rest = rest.split_whitespace();
+        let last = rest.next_back();
+        rest.count() <= 1 && last.is_some_and(|last| STATES.contains(&last))
+    })
+}
+
+/// Returns the name that a word begins.
+fn words_at(report: &Report, word: Span) -> Span {
+    let hint = report.hints.iter().map(|hint| hint.span).find(|span| span.start == word.start);
+    let mention = || {
+        let mentions = report.analysis.mentions.iter();
+        mentions
+            .filter(|m| m.kind == MentionKind::Actor)
+            .map(|m| m.span)
+            .find(|span| span.start == word.start)
+    };
+    let token = || report.analysis.tokens.iter().map(|t| t.span).find(|span| span.overlaps(word));
+    hint.or_else(mention).or_else(token).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_told_from_other_phrases() {
+        assert!(["the two countries", "Both sides", "the two foreign ministers"].into_iter().all(is_pair));
+        assert!(
+            !["both", "both of them", "two soldiers", "the two men", "both sides of the river"]
+                .into_iter()
+                .any(is_pair)
+        );
+    }
+}

@@ -150,6 +150,12 @@ pub(crate) fn countries(report: &Report, span: Span, setting: Setting) -> Vec<(C
     let mut out: Vec<(Country, f32)> =
         homes.iter().zip(chances).map(|(home, chance)| (home.country, chance as f32)).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    // An embassy is never that of the state where it stands.
+    if report.knowledge.actors.is_mission(span.slice(report.text())) {
+        let here: Vec<Country> = setting.places.iter().filter_map(|place| place.value.country).collect();
+        out.retain(|home| !here.contains(&home.0));
+        return out;
+    }
     let said = named_behind(report, span).filter(|_| sort(report, span) == Sort::Fighters);
     let known = said.or_else(|| placed_within(report, span)).or_else(|| at_home(report, span, setting));
     if let Some(country) = known {

@@ -33,6 +33,8 @@ pub(super) enum Role {
     Local,
     /// Of whom a state's is never of that state: "ally", "neighbour".
     Abroad,
+    /// What states have in other states: "embassy".
+    Mission,
     /// A part of the world by name, with many countries: "West".
     World,
     /// A ship, whose flag the waters that it sails tell nothing of: "tanker".
@@ -62,6 +64,7 @@ impl PhraseWords {
                 "common" => Role::Common,
                 "local" => Role::Local,
                 "abroad" => Role::Abroad,
+                "mission" => Role::Mission,
                 "world" => Role::World,
                 "ship" => Role::Ship,
                 other => {

@@ -96,7 +96,8 @@ const BY_CONTEXT: f32 = 0.1;
 impl Reader<'_> {
     /// Resolves the phrase at `span`.
     pub(super) fn read(&self, span: Span, depth: usize) -> Found {
-        let phrase = Phrase::read(self.table, self.report.text, span);
+        let mut phrase = Phrase::read(self.table, self.report.text, span);
+        self.report.demote_natives(&mut phrase.parts);
         let own = span.slice(self.report.text);
         if phrase.words.is_empty() {
             return self.unknown(own.to_owned(), None, None);

@@ -212,6 +212,12 @@ impl ActorTable {
         words.iter().any(|word| self.words.is(Role::Local, &word.key))
     }
 
+    /// Tells whether a phrase names what a state has in others: "the embassy".
+    pub(crate) fn is_mission(&self, phrase: &str) -> bool {
+        let words = super::fold::words(phrase, 0, phrase.len());
+        words.iter().any(|word| self.words.is(Role::Mission, &word.key))
+    }
+
     /// Tells whether a phrase holds a known name that "and" is part of: "Bosnia and Herzegovina".
     pub(crate) fn names_one(&self, phrase: &str) -> bool {
         let all = super::fold::words(phrase, 0, phrase.len());

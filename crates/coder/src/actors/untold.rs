@@ -44,12 +44,14 @@ impl Reader<'_> {
         placed.map(|&(_, country)| country).or_else(|| self.report.seat_at(word))
     }
 
-    /// Tells whether a phrase has an owner and only tells where those are whom it owns: "its citizens in Gorva".
+    /// Tells whether a phrase only tells where those are whom somebody else owns: "its citizens in Gorva", "the embassy in
+    /// Sela".
     pub(super) fn has_owner_elsewhere(&self, phrase: &Phrase, noun: usize, rest: &[Part]) -> bool {
         let row = &self.table.nouns.rows[noun];
         let goes = row.class == NounClass::People || matches!(row.sector, Some(Sector::Mil | Sector::Gov));
+        let owned = (goes && owning(phrase).is_some()) || self.table.words.is(Role::Mission, &row.noun);
         let link = rest.first().map(|part| phrase.words[part.from].key.as_str());
-        goes && owning(phrase).is_some() && matches!(link, Some("in" | "at" | "near" | "inside" | "to"))
+        owned && matches!(link, Some("in" | "at" | "near" | "inside" | "to"))
     }
 
     /// Tells whether a phrase speaks of two states together: "both countries" are as much the one as the other.

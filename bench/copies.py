@@ -19,6 +19,7 @@ SHINGLE, SKETCH, SHARED = 5, 32, 6
 NUMBER_WORDS = set("""one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen dozens hundred hundreds
     thousands""".split())
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 NEWS = ["A second explosion was heard near the station later, a witness said.",
         "The opposition called the decision illegal and asked its followers to gather in front of the parliament.",
         "Both governments have since recalled their ambassadors, and flights between the capitals were cancelled.",
@@ -37,6 +38,7 @@ class Likeness:
         self.sketch = set(sorted(map(digest, self.shingles))[:SKETCH])
         number = lambda w: any(c.isdigit() for c in w) and not re.fullmatch(r"(19|20)\d\d", w) or w in NUMBER_WORDS
         self.numbers = {(w, (self.words + [""])[i + 1]) for i, w in enumerate(self.words) if number(w)}
+        self.numbers |= {(w.lower(), "") for w in WEEKDAYS if w.lower() in self.words}
 
     def contained_in(self, other):
         return len(self.shingles & other.shingles) / max(1, len(self.shingles))
@@ -54,7 +56,7 @@ class Likeness:
 
 
 def measures(new, old):
-    """Returns share contained, longest run of new words, whether all numbers stand there, whether sketches meet."""
+    """Returns share contained, longest run of new words, whether all numbers and weekdays stand there, whether sketches meet."""
     return (new.contained_in(old), new.longest_new(old), new.numbers <= old.numbers,
             len(new.sketch & old.sketch) >= SHARED)
 
@@ -80,6 +82,10 @@ def copies(text, dice):
 
 
 def news(text, dice):
+    days = list(re.finditer("|".join(WEEKDAYS), text))
+    if days:
+        hit = dice.choice(days)
+        yield "another weekday", text[:hit.start()] + dice.choice([d for d in WEEKDAYS if d != hit.group()]) + text[hit.end():]
     numbers = list(re.finditer(r"\b(?!(?:19|20)\d\d\b)\d+\b", text))
     if numbers:
         hit = dice.choice(numbers)

@@ -83,11 +83,14 @@ impl Exporting {
         match export.finish() {
             Ok((written, ready)) => {
                 messages.print_bytes(&ready.take());
-                if written.left_out > 0 {
+                let n: usize = written.left_out.values().sum();
+                if n > 0 {
                     let layout = self.format.layout().map_or("", casus::export::Layout::name);
-                    let n = written.left_out;
                     let (events, them) = if n == 1 { ("event", "it") } else { ("events", "them") };
-                    let message = format!("{n} {events} left out: {layout} has no place for {them}");
+                    let why: Vec<String> =
+                        written.left_out.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
+                    let why = why.join(", ");
+                    let message = format!("{n} {events} left out: {layout} has no place for {them} ({why})");
                     messages.note("", message, Some(&format!("docs/export/{}.md says why", page(layout))));
                 }
             }

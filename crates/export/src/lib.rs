@@ -10,6 +10,7 @@ mod countries;
 mod delimited;
 mod error;
 mod geojson;
+mod left_out;
 mod merged;
 mod network;
 mod parquet_file;
@@ -19,6 +20,7 @@ mod table;
 mod told;
 
 pub use error::ExportError;
+pub use left_out::LeftOut;
 pub use merged::{Merged, merged_event};
 pub use told::{Report, Told};
 
@@ -27,6 +29,7 @@ use geojson::GeoJson;
 use network::Network;
 use parquet_file::ParquetFile;
 use shapes::Shape;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
@@ -107,7 +110,7 @@ pub struct Form {
 /// Writes events.
 pub struct Export<W: Write + Send> {
     writer: Writer<W>,
-    left_out: usize,
+    left_out: BTreeMap<LeftOut, usize>,
     rows: usize,
 }
 
@@ -119,12 +122,12 @@ enum Writer<W: Write + Send> {
 }
 
 /// What an export holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// Rows, features, or events behind the edges of a network.
     pub rows: usize,
-    /// Events that the layout has no place for.
-    pub left_out: usize,
+    /// Events that the layout has no place for, by the reason.
+    pub left_out: BTreeMap<LeftOut, usize>,
 }
 
 impl<W: Write + Send> Export<W> {
@@ -146,7 +149,7 @@ impl<W: Write + Send> Export<W> {
             None if layout == Layout::GeoJson => Writer::GeoJson(GeoJson::new(out)?),
             None => Writer::Network(Network::default(), out, layout == Layout::GraphMl),
         };
-        Ok(Self { writer, left_out: 0, rows: 0 })
+        Ok(Self { writer, left_out: BTreeMap::new(), rows: 0 })
     }
 
     /// Writes an event.
@@ -155,22 +158,28 @@ impl<W: Write + Send> Export<W> {
     /// Where it cannot be written.
     pub fn add(&mut self, told: &Told<'_>) -> Result<(), ExportError> {
         let rows = match &mut self.writer {
-            Writer::Delimited(shape, file) => {
-                let rows = shape.rows(told);
-                rows.iter().try_for_each(|row| file.row(row))?;
-                rows.len()
-            }
-            Writer::Parquet(shape, file) => {
-                let rows = shape.rows(told);
-                let n = rows.len();
-                rows.into_iter().try_for_each(|row| file.row(row))?;
-                n
-            }
-            Writer::GeoJson(file) => file.event(told)?,
+            Writer::Delimited(shape, file) => match shape.rows(told) {
+                Ok(rows) => {
+                    rows.iter().try_for_each(|row| file.row(row))?;
+                    Ok(rows.len())
+                }
+                Err(reason) => Err(reason),
+            },
+            Writer::Parquet(shape, file) => match shape.rows(told) {
+                Ok(rows) => {
+                    let n = rows.len();
+                    rows.into_iter().try_for_each(|row| file.row(row))?;
+                    Ok(n)
+                }
+                Err(reason) => Err(reason),
+            },
+            Writer::GeoJson(file) => Ok(file.event(told)?),
             Writer::Network(network, ..) => network.event(told),
         };
-        self.rows += rows;
-        self.left_out += usize::from(rows == 0);
+        match rows {
+            Ok(rows) => self.rows += rows,
+            Err(reason) => *self.left_out.entry(reason).or_default() += 1,
+        }
         Ok(())
     }
 

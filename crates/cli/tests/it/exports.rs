@@ -23,7 +23,7 @@ fn records_take_other_forms() {
     assert_eq!(
         err,
         format!(
-            "{BAD}casus: 1 event left out: acled has no place for it\nhint: docs/export/acled.md says why\n"
+            "{BAD}casus: 1 event left out: acled has no place for it (1 not happened)\nhint: docs/export/acled.md says why\n"
         )
     );
     assert_eq!(code, 2);
@@ -94,7 +94,10 @@ fn a_store_is_exported() {
     let (out, err, _) = folder.run(&["export", "--db", "a.gpkg", "--incidents", "--format", "polecat"], b"");
     // Both reports tell of one protest.
     assert_eq!(out.lines().count(), 2, "{out}");
-    assert!(err.starts_with("casus: 2 events left out: polecat has no place for them"), "{err}");
+    assert!(
+        err.starts_with("casus: 2 events left out: polecat has no place for them (2 not happened)"),
+        "{err}"
+    );
     let (_, _, code) = folder.run(&["review", "a#e1", "--reject", "--db", "a.gpkg"], b"");
     assert_eq!(code, 0);
     let (out, _, _) = folder.run(&["export", "--db", "a.gpkg", "--format", "polecat"], b"");

@@ -59,7 +59,7 @@ pub(crate) struct Code {
     #[command(flatten)]
     pub(crate) written: Written,
     /// How many documents to read at once [default: one a core].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -81,6 +81,10 @@ pub(crate) struct Inputs {
     /// Its headline.
     #[arg(long)]
     pub(crate) title: Option<String>,
+    /// Which of day and month stands first in dates like 3/4/2026, dmy or mdy [default: seen from the other rows of a CSV
+    /// table where one of them leaves no doubt].
+    #[arg(long, value_name = "ORDER")]
+    pub(crate) dates: Option<casus::ingest::DayOrder>,
     /// What the files are: text, html, json, jsonl, feed, csv, parquet or warc [default: seen from each].
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: Option<casus::ingest::Format>,
@@ -276,7 +280,7 @@ pub(crate) struct Eval {
     #[command(flatten)]
     pub(crate) resources: Resources,
     /// How many documents to read at once [default: one a core].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -294,7 +298,7 @@ pub(crate) struct Ingest {
     #[arg(long, value_name = "FILE")]
     pub(crate) db: PathBuf,
     /// How many documents to read at once [default: one a core].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -309,7 +313,7 @@ pub(crate) struct Recode {
     #[command(flatten)]
     pub(crate) resources: Resources,
     /// How many documents to read at once [default: one a core].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -570,4 +574,9 @@ pub(crate) struct GazetteerImport {
 /// Reads a day. The calendar's own error speaks of digits; this one says what to write.
 fn day(written: &str) -> Result<Date, &'static str> {
     written.parse().map_err(|_| "no day of the calendar; write it as 2026-03-04")
+}
+
+/// Reads how many to do at once.
+fn jobs(written: &str) -> Result<NonZeroUsize, &'static str> {
+    written.parse().map_err(|_| "a whole number, 1 or more")
 }

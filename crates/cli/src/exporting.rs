@@ -55,7 +55,11 @@ impl Exporting {
         if let Some(out) = out
             && let Err(error) = messages.write_to(out)
         {
-            messages.error(&out.display().to_string(), &error, None);
+            messages.error(
+                &out.display().to_string(),
+                &error,
+                Some("check that its folder is there and that you may write there"),
+            );
             return None;
         }
         messages.print_bytes(&ready.take());

@@ -128,7 +128,11 @@ pub(crate) fn chain(error: &dyn Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        words = format!("{words}: {error}");
+        // Some errors say what their cause says.
+        let why = error.to_string();
+        if !words.ends_with(&why) {
+            words = format!("{words}: {why}");
+        }
         cause = error.source();
     }
     // The number says nothing that the words do not.

@@ -46,6 +46,9 @@ pub(crate) fn run(args: &Export, messages: &mut Messages) -> bool {
         }
     }
     exporting.end(messages);
+    if !found && !messages.failed() {
+        messages.note("", "no events found", None);
+    }
     found
 }
 

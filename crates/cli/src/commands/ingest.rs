@@ -47,6 +47,7 @@ pub(crate) fn run(args: &Ingest, messages: &mut Messages) -> bool {
     };
     let done = keeping::ingest(&mut store, &pipeline, "ingest", pool::threads(args.jobs), feed, told);
     gauge.clear();
+    inputs::tell_passed_over(&args.sources, messages);
     match done {
         Ok(summary) => {
             tell(&summary, &problems, messages);
@@ -75,7 +76,7 @@ fn tell(summary: &Summary, problems: &BTreeMap<String, usize>, messages: &mut Me
     for (code, n) in problems {
         messages.note("", format!("{n} of {}: {code}", counted(new, "new report", "new reports")), None);
     }
-    let mut words = vec![format!("{} coded, {} events", summary.coded, summary.events)];
+    let mut words = vec![format!("{} coded, {}", summary.coded, counted(summary.events, "event", "events"))];
     for (n, what) in [
         (summary.known, "there already"),
         (summary.copies, "copies"),

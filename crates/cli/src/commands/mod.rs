@@ -80,7 +80,7 @@ fn filters(filters: &[String], messages: &mut Messages) -> Option<Query> {
 }
 
 /// Returns how many there are, with their name.
-fn counted(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 

@@ -73,7 +73,13 @@ fn code_writes_the_same_forms() {
 #[test]
 fn an_export_that_cannot_be_written_is_told() {
     let (_, err, code) = folder().run(&["export", "-o", "none/a.csv", "a.jsonl"], b"");
-    assert_eq!((err.as_str(), code), ("casus: none/a.csv: No such file or directory\n", 2));
+    assert_eq!(
+        (err.as_str(), code),
+        (
+            "casus: none/a.csv: No such file or directory\nhint: check that its folder is there and that you may write there\n",
+            2
+        )
+    );
     let (_, err, code) = folder().run(&["export", "none.jsonl"], b"");
     assert!(err.starts_with("casus: none.jsonl: No such file or directory\nhint: "), "{err}");
     assert_eq!(code, 2);

@@ -338,6 +338,11 @@ pub(crate) struct Review {
     /// Who decides.
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+    /// A gazetteer of your own, as casus gazetteer import writes it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Option<PathBuf>,
     /// The store.
     #[arg(long, value_name = "FILE")]
     pub(crate) db: PathBuf,

@@ -47,8 +47,8 @@ pub(crate) enum Command {
 /// Code reports: print the events that they tell of.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Code {
-    /// Reports in text, HTML, RSS or Atom, JSON, CSV, Parquet, WARC, each also gzipped; folders of them; - or none for
-    /// standard input.
+    /// Reports in text, HTML, RSS or Atom, JSON, CSV, Parquet, WARC, each also gzipped; folders of them, whose other
+    /// files are passed over and counted; - or none for standard input.
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -175,7 +175,8 @@ impl Format {
 /// Where data goes, and how tables are written down.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Written {
-    /// Write to this file, not to standard output; a table becomes Parquet where it ends in .parquet.
+    /// Write to this file, not to standard output; a table becomes Parquet where it ends in .parquet. Until it is whole it
+    /// is called FILE.part.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Begin tables with a byte order mark, which Excel needs to see that they are UTF-8.

@@ -86,6 +86,21 @@ fn an_export_that_cannot_be_written_is_told() {
 }
 
 #[test]
+fn a_file_has_its_name_when_it_is_whole() {
+    let folder = folder();
+    folder.run(&["export", "-o", "a.csv", "a.jsonl"], b"");
+    assert!(folder.path("a.csv").exists() && !folder.path("a.csv.part").exists());
+    // One that is broken off leaves what was there before.
+    let mut child = folder.command(&["export", "-o", "a.csv", "-"]).spawn().unwrap();
+    while !folder.path("a.csv.part").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(std::fs::read_to_string(folder.path("a.csv")).unwrap().lines().count(), 3);
+}
+
+#[test]
 fn a_store_is_exported() {
     let other = RECORD
         .replace("\"id\":\"a\"", "\"id\":\"b\"")

@@ -209,7 +209,7 @@ fn row(told: &Told<'_>, event: &RecordEvent, kind: Kind) -> Vec<Cell> {
         })),
         Cell::maybe(report.publisher),
         Cell::Null,
-        Cell::text(told.words().map(one_line).unwrap_or_default()),
+        Cell::text(told.notes().map(|words| one_line(&words)).unwrap_or_default()),
         Cell::int(Some(event.killed.as_ref().map_or(0, |killed| killed.min))),
         Cell::Null,
         Cell::Null,

@@ -1,9 +1,10 @@
 //! Records to whatever form is asked for, through the messages that data goes by.
 
 use crate::args::{Format, Written};
+use crate::commands::counted;
 use crate::messages::Messages;
 use casus::Record;
-use casus::export::{Export, ExportError, Form, Layout, Told};
+use casus::export::{Export, ExportError, Form, Layout, Told, Written as ExportWritten};
 use std::io::{self, Write};
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -87,6 +88,7 @@ impl Exporting {
         match export.finish() {
             Ok((written, ready)) => {
                 messages.print_bytes(&ready.take());
+                tell_gaps(self.format, &written, messages);
                 let n: usize = written.left_out.values().sum();
                 if n > 0 {
                     let layout = self.format.layout().map_or("", casus::export::Layout::name);
@@ -100,6 +102,18 @@ impl Exporting {
             }
             Err(error) => messages.error("", &error, None),
         }
+    }
+}
+
+/// Says how many rows lack what others would be joined by.
+fn tell_gaps(format: Format, written: &ExportWritten, messages: &mut Messages) {
+    let (n, what) = match format {
+        Format::Acled | Format::Ged => (written.undated, "without a day, for the reports give none"),
+        Format::Geojson => (written.unplaced, "without a point, and on no map"),
+        _ => return,
+    };
+    if n > 0 {
+        messages.note("", format!("{n} of {} {what}", counted(written.rows, "row", "rows")), None);
     }
 }
 

@@ -110,8 +110,7 @@ pub struct Form {
 /// Writes events.
 pub struct Export<W: Write + Send> {
     writer: Writer<W>,
-    left_out: BTreeMap<LeftOut, usize>,
-    rows: usize,
+    written: Written,
 }
 
 enum Writer<W: Write + Send> {
@@ -122,12 +121,16 @@ enum Writer<W: Write + Send> {
 }
 
 /// What an export holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// Rows, features, or events behind the edges of a network.
     pub rows: usize,
     /// Events that the layout has no place for, by the reason.
     pub left_out: BTreeMap<LeftOut, usize>,
+    /// Rows of events whose day is not known.
+    pub undated: usize,
+    /// Rows of events without a point.
+    pub unplaced: usize,
 }
 
 impl<W: Write + Send> Export<W> {
@@ -149,7 +152,7 @@ impl<W: Write + Send> Export<W> {
             None if layout == Layout::GeoJson => Writer::GeoJson(GeoJson::new(out)?),
             None => Writer::Network(Network::default(), out, layout == Layout::GraphMl),
         };
-        Ok(Self { writer, left_out: BTreeMap::new(), rows: 0 })
+        Ok(Self { writer, written: Written::default() })
     }
 
     /// Writes an event.
@@ -177,8 +180,14 @@ impl<W: Write + Send> Export<W> {
             Writer::Network(network, ..) => network.event(told),
         };
         match rows {
-            Ok(rows) => self.rows += rows,
-            Err(reason) => *self.left_out.entry(reason).or_default() += 1,
+            Ok(rows) => {
+                let written = &mut self.written;
+                written.rows += rows;
+                written.undated += if told.event.time.is_none() { rows } else { 0 };
+                let is_placed = told.event.places.iter().any(|place| place.lat.is_some());
+                written.unplaced += if is_placed { 0 } else { rows };
+            }
+            Err(reason) => *self.written.left_out.entry(reason).or_default() += 1,
         }
         Ok(())
     }
@@ -188,7 +197,7 @@ impl<W: Write + Send> Export<W> {
     /// # Errors
     /// Where the end cannot be written.
     pub fn finish(self) -> Result<(Written, W), ExportError> {
-        let written = Written { rows: self.rows, left_out: self.left_out };
+        let written = self.written;
         let mut out = match self.writer {
             Writer::Delimited(_, file) => file.finish(),
             Writer::Parquet(_, file) => file.finish()?,

@@ -462,6 +462,20 @@ fn a_town_is_no_district() {
 }
 
 #[test]
+fn rows_without_a_day_or_point_are_counted() {
+    let record = record();
+    let of = |layout| {
+        let mut export = Export::new(layout, Form::default(), Vec::new()).unwrap();
+        record.events.iter().try_for_each(|event| export.add(&Told::of(&record, event, None))).unwrap();
+        let (written, _) = export.finish().unwrap();
+        (written.rows, written.undated, written.unplaced)
+    };
+    // The threat and the attack that lies ahead have neither.
+    assert_eq!(of(Layout::GeoJson), (5, 2, 2));
+    assert_eq!(of(Layout::Acled), (3, 0, 0));
+}
+
+#[test]
 fn what_is_left_out_has_a_reason() {
     let event = attack("killed", &[M23], &[ARMY]);
     let of = |layout, event: &str| cells(layout, event).err();

@@ -23,11 +23,12 @@ fn records_take_other_forms() {
     assert_eq!(
         err,
         format!(
-            "{BAD}casus: 1 event left out: acled has no place for it (1 not happened)\nhint: docs/export/acled.md says why\n"
+            "{BAD}casus: 1 of 1 row without a day, for the reports give none\ncasus: 1 event left out: acled has no place for it (1 not happened)\nhint: docs/export/acled.md says why\n"
         )
     );
     assert_eq!(code, 2);
-    let (out, _, code) = folder().run(&["export", "--format", "geojson", "-"], RECORD.as_bytes());
+    let (out, err, code) = folder().run(&["export", "--format", "geojson", "-"], RECORD.as_bytes());
+    assert_eq!(err, "casus: 1 of 2 rows without a point, and on no map\n");
     assert!(
         out.starts_with("{\"type\":\"FeatureCollection\",\"features\":[\n{") && out.ends_with("\n]}\n"),
         "{out}"

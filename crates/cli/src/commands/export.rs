@@ -75,6 +75,9 @@ fn from_store(db: &Path, args: &Export, messages: &mut Messages) -> bool {
         false
     });
     exporting.end(messages);
+    if !found && !messages.failed() {
+        messages.note("", "no events found", None);
+    }
     found
 }
 

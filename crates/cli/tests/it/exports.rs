@@ -124,6 +124,11 @@ fn a_store_is_exported() {
     assert_eq!(code, 0);
     let (out, _, _) = folder.run(&["export", "--db", "a.gpkg", "--format", "polecat"], b"");
     assert!(out.contains("b#e1\t") && !out.contains("a#e1\t"), "{out}");
+    folder.run(&["review", "b#e1", "--reject", "--db", "a.gpkg"], b"");
+    folder.run(&["review", "a#e2", "--reject", "--db", "a.gpkg"], b"");
+    folder.run(&["review", "b#e2", "--reject", "--db", "a.gpkg"], b"");
+    let (_, err, code) = folder.run(&["export", "--db", "a.gpkg"], b"");
+    assert_eq!((err.as_str(), code), ("casus: no events found\n", 1));
     let (_, err, code) = folder.run(&["export", "--db", "none.gpkg"], b"");
     assert!(err.starts_with("casus: none.gpkg"), "{err}");
     assert_eq!(code, 2);

@@ -164,7 +164,7 @@ fn reports_are_coded_into_a_store() {
     folder.check(&args, "", "", 1);
     asked.join().unwrap();
     let (_, err, code) = folder.run(&["export", "--db", "a.gpkg"], b"");
-    assert_eq!((err.as_str(), code), ("", 1));
+    assert_eq!((err.as_str(), code), ("casus: no events found\n", 1));
     assert!(!folder.path("feeds.state.json").exists(), "what was seen is remembered in the store");
 }
 

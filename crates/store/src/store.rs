@@ -35,12 +35,7 @@ impl Store {
             return Err(StoreError::Foreign(path.to_owned()));
         }
         let connection = Connection::open(path).map_err(|e| StoreError::Open(path.to_owned(), e))?;
-        Self::ready(connection, path).map_err(|error| match error {
-            StoreError::Sqlite(_, e) if e.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
-                StoreError::NotWritable(path.to_owned())
-            }
-            error => error,
-        })
+        Self::ready(connection, path)
     }
 
     /// Opens a store for reading only.
@@ -78,7 +73,12 @@ impl Store {
         schema::prepare(&connection).map_err(|e| StoreError::Open(path.to_owned(), e))?;
         // Refused before anything is written to it.
         schema::version(&connection, path)?;
-        schema::migrate(&mut connection, path)?;
+        schema::migrate(&mut connection, path).map_err(|error| match error {
+            StoreError::Sqlite(_, e) if e.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
+                StoreError::NotWritable(path.to_owned())
+            }
+            error => error,
+        })?;
         Ok(Self { connection, path: path.to_owned(), writes: true })
     }
 
@@ -196,6 +196,17 @@ mod tests {
         assert!(matches!(Store::open(&other), Err(StoreError::Foreign(_))));
         assert!(matches!(Store::read_only(&other), Err(StoreError::Foreign(_))));
         assert!(matches!(Store::read_only(&folder.0.join("none")), Err(StoreError::Missing(_))));
+    }
+
+    #[test]
+    fn a_store_that_can_only_be_read_is_told() {
+        let folder = Folder::new("unwritable");
+        let path = folder.0.join("a.gpkg");
+        drop(Store::open(&path).unwrap());
+        // As for somebody who may not write: whoever runs the tests may.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let connection = Connection::open_with_flags(&path, flags).unwrap();
+        assert!(matches!(Store::ready(connection, &path), Err(StoreError::NotWritable(_))));
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub struct Config {
 pub struct Pipeline {
     annotator: Annotator,
     knowledge: Knowledge,
+    own: Vec<(&'static str, PathBuf)>,
 }
 
 /// Why a pipeline cannot be made.
@@ -97,12 +98,21 @@ impl PipelineError {
     }
 }
 
+impl Config {
+    fn own(&self) -> Vec<(&'static str, PathBuf)> {
+        let Self { rules, model, actors, gazetteer } = self;
+        let all = [("--rules", rules), ("--model", model), ("--actors", actors), ("--gazetteer", gazetteer)];
+        all.into_iter().filter_map(|(option, path)| Some((option, path.clone()?))).collect()
+    }
+}
+
 impl Pipeline {
     /// Returns the pipeline of a configuration.
     ///
     /// # Errors
     /// Where a configured folder cannot be read or holds a ruling that casus does not understand.
     pub fn new(config: Config) -> Result<Self, PipelineError> {
+        let told = config.own();
         // Loading the model takes longest and needs nothing of the rest.
         std::thread::scope(|scope| {
             let (model, thresholds) = match &config.model {
@@ -122,7 +132,11 @@ impl Pipeline {
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
                 .map_err(PipelineError::Model)?;
-            Ok(Self { annotator, knowledge: resources::knowledge(actors, gazetteer, rulings, thresholds) })
+            Ok(Self {
+                annotator,
+                knowledge: resources::knowledge(actors, gazetteer, rulings, thresholds),
+                own: told,
+            })
         })
     }
 
@@ -172,6 +186,12 @@ impl Pipeline {
         &self.knowledge
     }
 
+    /// Returns what it reads with that is not built in, as options of the command line: `--actors` with its path.
+    #[must_use]
+    pub fn own(&self) -> &[(&'static str, PathBuf)] {
+        &self.own
+    }
+
     /// Returns the name of the model that reads, as records give it.
     #[must_use]
     pub fn model_name(&self) -> &str {
@@ -180,7 +200,7 @@ impl Pipeline {
 }
 
 /// Reads the packed gazetteer of a path; the built-in one where there is none.
-fn gazetteer(path: Option<PathBuf>) -> Result<Gazetteer, PipelineError> {
+pub(crate) fn gazetteer(path: Option<PathBuf>) -> Result<Gazetteer, PipelineError> {
     let Some(path) = path else {
         return resources::gazetteer(None).map_err(|e| PipelineError::Gazetteer(None, e));
     };

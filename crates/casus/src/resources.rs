@@ -38,6 +38,9 @@ pub(crate) fn model() -> Model {
     }
 }
 
+/// What kinds of weapons there are, with the words for each.
+pub(crate) const WEAPONS: &str = text!("data/rules/weapons.tsv");
+
 /// The embedded model's thresholds.
 pub(crate) const THRESHOLDS: &str = text!("models/thresholds.json");
 
@@ -76,7 +79,7 @@ pub(crate) fn knowledge(
         gazetteer,
         rulings,
         thresholds,
-        weapons: WordTable::parse(text!("data/rules/weapons.tsv")),
+        weapons: WordTable::parse(WEAPONS),
         cues: WordTable::parse(text!("data/rules/cues.tsv")),
         two_sided: WordTable::parse(text!("data/rules/two_sided.tsv")),
         answers: WordTable::parse(text!("data/rules/answers.tsv")),

@@ -47,8 +47,8 @@ pub(crate) enum Command {
 /// Code reports: print the events that they tell of.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Code {
-    /// Reports in text, HTML, RSS or Atom, JSON, CSV, Parquet, WARC, each also gzipped; folders of them; - or none for
-    /// standard input.
+    /// Reports in text, HTML, RSS or Atom, JSON, CSV, Parquet, WARC, each also gzipped; folders of them, whose other
+    /// files are passed over and counted; - or none for standard input.
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -59,7 +59,7 @@ pub(crate) struct Code {
     #[command(flatten)]
     pub(crate) written: Written,
     /// How many documents to read at once [default: one a core].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -81,6 +81,10 @@ pub(crate) struct Inputs {
     /// Its headline.
     #[arg(long)]
     pub(crate) title: Option<String>,
+    /// Which of day and month stands first in dates like 3/4/2026, dmy or mdy [default: seen from the other rows of a CSV
+    /// table where one of them leaves no doubt].
+    #[arg(long, value_name = "ORDER")]
+    pub(crate) dates: Option<casus::ingest::DayOrder>,
     /// What the files are: text, html, json, jsonl, feed, csv, parquet or warc [default: seen from each].
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: Option<casus::ingest::Format>,
@@ -171,7 +175,8 @@ impl Format {
 /// Where data goes, and how tables are written down.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Written {
-    /// Write to this file, not to standard output; a table becomes Parquet where it ends in .parquet.
+    /// Write to this file, not to standard output; a table becomes Parquet where it ends in .parquet. Until it is whole it
+    /// is called FILE.part.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Begin tables with a byte order mark, which Excel needs to see that they are UTF-8.
@@ -276,7 +281,7 @@ pub(crate) struct Eval {
     #[command(flatten)]
     pub(crate) resources: Resources,
     /// How many documents to read at once [default: one a core].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -294,7 +299,7 @@ pub(crate) struct Ingest {
     #[arg(long, value_name = "FILE")]
     pub(crate) db: PathBuf,
     /// How many documents to read at once [default: one a core].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -309,7 +314,7 @@ pub(crate) struct Recode {
     #[command(flatten)]
     pub(crate) resources: Resources,
     /// How many documents to read at once [default: one a core].
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
@@ -334,6 +339,11 @@ pub(crate) struct Review {
     /// Who decides.
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+    /// A gazetteer of your own, as casus gazetteer import writes it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Option<PathBuf>,
     /// The store.
     #[arg(long, value_name = "FILE")]
     pub(crate) db: PathBuf,
@@ -570,4 +580,9 @@ pub(crate) struct GazetteerImport {
 /// Reads a day. The calendar's own error speaks of digits; this one says what to write.
 fn day(written: &str) -> Result<Date, &'static str> {
     written.parse().map_err(|_| "no day of the calendar; write it as 2026-03-04")
+}
+
+/// Reads how many to do at once.
+fn jobs(written: &str) -> Result<NonZeroUsize, &'static str> {
+    written.parse().map_err(|_| "a whole number, 1 or more")
 }

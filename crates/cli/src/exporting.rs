@@ -1,9 +1,10 @@
 //! Records to whatever form is asked for, through the messages that data goes by.
 
 use crate::args::{Format, Written};
+use crate::commands::counted;
 use crate::messages::Messages;
 use casus::Record;
-use casus::export::{Export, ExportError, Form, Layout, Told};
+use casus::export::{Export, ExportError, Form, Layout, Told, Written as ExportWritten};
 use std::io::{self, Write};
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -55,7 +56,11 @@ impl Exporting {
         if let Some(out) = out
             && let Err(error) = messages.write_to(out)
         {
-            messages.error(&out.display().to_string(), &error, None);
+            messages.error(
+                &out.display().to_string(),
+                &error,
+                Some("check that its folder is there and that you may write there"),
+            );
             return None;
         }
         messages.print_bytes(&ready.take());
@@ -83,16 +88,32 @@ impl Exporting {
         match export.finish() {
             Ok((written, ready)) => {
                 messages.print_bytes(&ready.take());
-                if written.left_out > 0 {
+                tell_gaps(self.format, &written, messages);
+                let n: usize = written.left_out.values().sum();
+                if n > 0 {
                     let layout = self.format.layout().map_or("", casus::export::Layout::name);
-                    let n = written.left_out;
                     let (events, them) = if n == 1 { ("event", "it") } else { ("events", "them") };
-                    let message = format!("{n} {events} left out: {layout} has no place for {them}");
+                    let why: Vec<String> =
+                        written.left_out.iter().map(|(reason, n)| format!("{n} {reason}")).collect();
+                    let why = why.join(", ");
+                    let message = format!("{n} {events} left out: {layout} has no place for {them} ({why})");
                     messages.note("", message, Some(&format!("docs/export/{}.md says why", page(layout))));
                 }
             }
             Err(error) => messages.error("", &error, None),
         }
+    }
+}
+
+/// Says how many rows lack what others would be joined by.
+fn tell_gaps(format: Format, written: &ExportWritten, messages: &mut Messages) {
+    let (n, what) = match format {
+        Format::Acled | Format::Ged => (written.undated, "without a day, for the reports give none"),
+        Format::Geojson => (written.unplaced, "without a point, and on no map"),
+        _ => return,
+    };
+    if n > 0 {
+        messages.note("", format!("{n} of {} {what}", counted(written.rows, "row", "rows")), None);
     }
 }
 

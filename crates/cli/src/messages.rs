@@ -2,9 +2,9 @@
 
 use std::error::Error;
 use std::fmt::Display;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Prints; remembers whether anything failed and whether anybody still listens.
 pub(crate) struct Messages {
@@ -15,6 +15,8 @@ pub(crate) struct Messages {
     watched: bool,
     failed: bool,
     closed: bool,
+    /// Where data goes for now, and its name once it is whole.
+    unfinished: Option<(PathBuf, PathBuf)>,
 }
 
 impl Messages {
@@ -25,15 +27,29 @@ impl Messages {
             watched: out_is_terminal(),
             failed: false,
             closed: false,
+            unfinished: None,
         }
     }
 
-    /// Sends data to a file from now on.
+    /// Sends data to a file from now on. It has its name only when it is whole: a run that is broken off leaves `NAME.part`,
+    /// and what was there before. (A device or pipe is written to at once.)
     ///
     /// # Errors
     /// Where the file cannot be made.
     pub(crate) fn write_to(&mut self, path: &Path) -> io::Result<()> {
-        self.out = BufWriter::new(Box::new(File::create(path)?));
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let part = path.with_file_name(name);
+        let is_plain = fs::symlink_metadata(path).map_or(true, |there| there.is_file());
+        let file = match is_plain.then(|| File::create(&part)) {
+            Some(Ok(file)) => {
+                self.unfinished = Some((part, path.to_owned()));
+                file
+            }
+            // In a folder where nothing new may be made the file itself may still be written.
+            _ => File::create(path)?,
+        };
+        self.out = BufWriter::new(Box::new(file));
         self.name = path.display().to_string();
         self.watched = false;
         Ok(())
@@ -62,7 +78,7 @@ impl Messages {
 
     /// Writes what is still held back, for a reader at the other end of a pipe. Returns whether more is wanted.
     pub(crate) fn flush(&mut self) -> bool {
-        self.finish();
+        self.write_out();
         !self.closed
     }
 
@@ -94,8 +110,20 @@ impl Messages {
         let _ = io::stderr().write_all(words.as_bytes());
     }
 
-    /// Writes what is still held back.
+    /// Writes what is still held back, and gives a file that is whole its name.
     pub(crate) fn finish(&mut self) {
+        self.write_out();
+        if self.closed {
+            return;
+        }
+        if let Some((part, whole)) = self.unfinished.take()
+            && let Err(error) = fs::rename(&part, &whole)
+        {
+            self.error(&whole.display().to_string(), &error, None);
+        }
+    }
+
+    fn write_out(&mut self) {
         if !self.closed {
             let written = self.out.flush();
             self.settle(written);
@@ -128,7 +156,11 @@ pub(crate) fn chain(error: &dyn Error) -> String {
     let mut words = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        words = format!("{words}: {error}");
+        // Some errors say what their cause says.
+        let why = error.to_string();
+        if !words.ends_with(&why) {
+            words = format!("{words}: {why}");
+        }
         cause = error.source();
     }
     // The number says nothing that the words do not.

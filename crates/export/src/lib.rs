@@ -10,6 +10,7 @@ mod countries;
 mod delimited;
 mod error;
 mod geojson;
+mod left_out;
 mod merged;
 mod network;
 mod parquet_file;
@@ -19,14 +20,16 @@ mod table;
 mod told;
 
 pub use error::ExportError;
+pub use left_out::LeftOut;
 pub use merged::{Merged, merged_event};
-pub use told::{Report, Told};
+pub use told::{Report, Told, counts_elsewhere, toll_sentence};
 
 use delimited::Delimited;
 use geojson::GeoJson;
 use network::Network;
 use parquet_file::ParquetFile;
 use shapes::Shape;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
@@ -107,8 +110,7 @@ pub struct Form {
 /// Writes events.
 pub struct Export<W: Write + Send> {
     writer: Writer<W>,
-    left_out: usize,
-    rows: usize,
+    written: Written,
 }
 
 enum Writer<W: Write + Send> {
@@ -119,12 +121,16 @@ enum Writer<W: Write + Send> {
 }
 
 /// What an export holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// Rows, features, or events behind the edges of a network.
     pub rows: usize,
-    /// Events that the layout has no place for.
-    pub left_out: usize,
+    /// Events that the layout has no place for, by the reason.
+    pub left_out: BTreeMap<LeftOut, usize>,
+    /// Rows of events whose day is not known.
+    pub undated: usize,
+    /// Rows of events without a point.
+    pub unplaced: usize,
 }
 
 impl<W: Write + Send> Export<W> {
@@ -146,7 +152,7 @@ impl<W: Write + Send> Export<W> {
             None if layout == Layout::GeoJson => Writer::GeoJson(GeoJson::new(out)?),
             None => Writer::Network(Network::default(), out, layout == Layout::GraphMl),
         };
-        Ok(Self { writer, left_out: 0, rows: 0 })
+        Ok(Self { writer, written: Written::default() })
     }
 
     /// Writes an event.
@@ -155,22 +161,34 @@ impl<W: Write + Send> Export<W> {
     /// Where it cannot be written.
     pub fn add(&mut self, told: &Told<'_>) -> Result<(), ExportError> {
         let rows = match &mut self.writer {
-            Writer::Delimited(shape, file) => {
-                let rows = shape.rows(told);
-                rows.iter().try_for_each(|row| file.row(row))?;
-                rows.len()
-            }
-            Writer::Parquet(shape, file) => {
-                let rows = shape.rows(told);
-                let n = rows.len();
-                rows.into_iter().try_for_each(|row| file.row(row))?;
-                n
-            }
-            Writer::GeoJson(file) => file.event(told)?,
+            Writer::Delimited(shape, file) => match shape.rows(told) {
+                Ok(rows) => {
+                    rows.iter().try_for_each(|row| file.row(row))?;
+                    Ok(rows.len())
+                }
+                Err(reason) => Err(reason),
+            },
+            Writer::Parquet(shape, file) => match shape.rows(told) {
+                Ok(rows) => {
+                    let n = rows.len();
+                    rows.into_iter().try_for_each(|row| file.row(row))?;
+                    Ok(n)
+                }
+                Err(reason) => Err(reason),
+            },
+            Writer::GeoJson(file) => Ok(file.event(told)?),
             Writer::Network(network, ..) => network.event(told),
         };
-        self.rows += rows;
-        self.left_out += usize::from(rows == 0);
+        match rows {
+            Ok(rows) => {
+                let written = &mut self.written;
+                written.rows += rows;
+                written.undated += if told.event.time.is_none() { rows } else { 0 };
+                let is_placed = told.event.places.iter().any(|place| place.lat.is_some());
+                written.unplaced += if is_placed { 0 } else { rows };
+            }
+            Err(reason) => *self.written.left_out.entry(reason).or_default() += 1,
+        }
         Ok(())
     }
 
@@ -179,7 +197,7 @@ impl<W: Write + Send> Export<W> {
     /// # Errors
     /// Where the end cannot be written.
     pub fn finish(self) -> Result<(Written, W), ExportError> {
-        let written = Written { rows: self.rows, left_out: self.left_out };
+        let written = self.written;
         let mut out = match self.writer {
             Writer::Delimited(_, file) => file.finish(),
             Writer::Parquet(_, file) => file.finish()?,

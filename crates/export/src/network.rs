@@ -1,7 +1,7 @@
 //! Who acts upon whom: actors as nodes, an edge for each pair with what the acts between them add up to.
 
 use crate::table::{Cell, one_line};
-use crate::{ExportError, Told};
+use crate::{ExportError, LeftOut, Told};
 use casus_types::record::RecordParticipant;
 use casus_types::{Date, Status};
 use std::collections::BTreeMap;
@@ -39,16 +39,16 @@ struct Edge {
 }
 
 impl Network {
-    /// Takes an event in; returns 1 where it happened and has an actor and a recipient, else 0.
-    pub(crate) fn event(&mut self, told: &Told<'_>) -> usize {
+    /// Takes an event in, which is one row, where it happened and has an actor and a recipient.
+    pub(crate) fn event(&mut self, told: &Told<'_>) -> Result<usize, LeftOut> {
         let event = told.event;
         if event.status != Status::Actual {
-            return 0;
+            return Err(LeftOut::NotHappened);
         }
-        let mut any = 0;
+        let mut any = false;
         for actor in event.actors.iter().filter_map(key) {
             for recipient in event.recipients.iter().filter_map(key) {
-                any = 1;
+                any = true;
                 let edge = self.edges.entry((actor.0.clone(), recipient.0.clone())).or_default();
                 edge.events += 1;
                 if let Some(quad) = edge.quads.get_mut(usize::from(event.quad).wrapping_sub(1)) {
@@ -61,15 +61,16 @@ impl Network {
                 edge.last = edge.last.into_iter().chain(event.time.as_ref().map(|time| time.end)).max();
             }
         }
-        if any == 1 {
-            for (key, who) in event.actors.iter().filter_map(key) {
-                self.node(key, who).acts += 1;
-            }
-            for (key, who) in event.recipients.iter().filter_map(key) {
-                self.node(key, who).receives += 1;
-            }
+        if !any {
+            return Err(LeftOut::NoSides);
         }
-        any
+        for (key, who) in event.actors.iter().filter_map(key) {
+            self.node(key, who).acts += 1;
+        }
+        for (key, who) in event.recipients.iter().filter_map(key) {
+            self.node(key, who).receives += 1;
+        }
+        Ok(1)
     }
 
     fn node(&mut self, key: String, who: &RecordParticipant) -> &mut Node {

@@ -1,6 +1,6 @@
 //! What the layouts make of records, by their columns' names.
 
-use crate::{Export, Form, Layout, Told};
+use crate::{Export, Form, Layout, LeftOut, Told};
 use casus_types::record::Record;
 
 const TEXT: &str = "Rebels of the Kesh Front shot dead three policemen in Rell on Monday, the ministry said, hours after a march.\n\n\
@@ -46,7 +46,7 @@ fn export(layout: Layout, form: Form) -> (String, usize, usize) {
         export.add(&told).unwrap();
     }
     let (written, bytes) = export.finish().unwrap();
-    (String::from_utf8(bytes).unwrap(), written.rows, written.left_out)
+    (String::from_utf8(bytes).unwrap(), written.rows, written.left_out.values().sum())
 }
 
 /// Reads rows back; quotation marks are looked at as RFC 4180 has them.
@@ -355,4 +355,136 @@ fn layouts_have_names() {
     let error =
         Export::new(Layout::GraphMl, Form { parquet: true, ..Form::default() }, Vec::new()).err().unwrap();
     assert_eq!(error.to_string(), "graphml is no table, so it cannot be written as Parquet");
+}
+
+const FIGHTS: &str = "The M23 rebels and the Congolese army fought.";
+
+/// Returns the cells of a row of one event, given as JSON, by their columns' names; none where it is left out.
+fn cells(layout: Layout, event: &str) -> Result<impl Fn(&str) -> String + use<>, LeftOut> {
+    let json = format!(r#"{{"casus": "1", "id": "r", "events": [{event}]}}"#);
+    let record: Record = serde_json::from_str(&json).unwrap();
+    let mut export = Export::new(layout, Form::default(), Vec::new()).unwrap();
+    export.add(&Told::of(&record, &record.events[0], Some(FIGHTS))).unwrap();
+    let (written, bytes) = export.finish().unwrap();
+    if let Some((&reason, _)) = written.left_out.first_key_value() {
+        return Err(reason);
+    }
+    let delimiter = if layout == Layout::Polecat { '\t' } else { ',' };
+    let rows = rows(&String::from_utf8(bytes).unwrap(), delimiter);
+    Ok(move |name: &str| rows[1][rows[0].iter().position(|column| column == name).unwrap()].clone())
+}
+
+const M23: &str = r#"{"name": "M23", "country": "COD", "sector": "REB"}"#;
+const ARMY: &str = r#"{"name": "Congolese army", "country": "COD", "sector": "MIL"}"#;
+
+/// An attack by `actors` on `recipients`, told with some words.
+fn attack(words: &str, actors: &[&str], recipients: &[&str]) -> String {
+    format!(
+        r#"{{"id": "r#e1", "type": "ASSAULT", "status": "actual", "killed": {{"min": 42, "max": 42}},
+            "mentions": [{{"start": 0, "end": 5, "text": "{words}"}}], "actors": [{}], "recipients": [{}],
+            "places": [{{"name": "Goma", "country": "COD", "precision": "admin2", "span": {{"start": 0, "end": 1, "text": "Goma"}}}}]}}"#,
+        actors.join(","),
+        recipients.join(",")
+    )
+}
+
+#[test]
+fn a_fight_has_two_sides() {
+    let fight = attack("Fighting", &[M23, ARMY], &[]);
+    let acled = cells(Layout::Acled, &fight).unwrap();
+    assert_eq!(
+        ["sub_event_type", "actor1", "actor2", "inter2", "fatalities"].map(&acled),
+        ["Armed clash", "M23", "Congolese army", "State forces", "42"]
+    );
+    let ged = cells(Layout::Ged, &fight).unwrap();
+    assert_eq!(
+        ["type_of_violence", "side_a", "side_b", "gwnoa", "gwnob", "deaths_unknown"].map(&ged),
+        ["1", "M23", "Congolese army", "", "490", "42"]
+    );
+    // Militias fight for a government, and stand beside its army.
+    let militia = r#"{"name": "militia", "country": "COD", "sector": "PRM"}"#;
+    let acled = cells(Layout::Acled, &attack("a gun battle", &[ARMY, militia, M23], &[])).unwrap();
+    assert_eq!(["actor1", "assoc_actor_1", "actor2"].map(&acled), ["Congolese army", "militia", "M23"]);
+    let other = r#"{"name": "ADF", "country": "COD", "sector": "REB"}"#;
+    let ged = cells(Layout::Ged, &attack("clashed", &[M23, other], &[])).unwrap();
+    assert_eq!(["type_of_violence", "side_a", "side_b"].map(&ged), ["2", "M23", "ADF"]);
+    // Those who attack together are no sides, nor do bystanders fight.
+    let farmers = r#"{"name": "farmers", "country": "COD", "sector": "AGR"}"#;
+    for event in [attack("raid", &[M23, ARMY], &[]), attack("clashed", &[farmers, ARMY], &[])] {
+        assert_eq!(cells(Layout::Acled, &event).err(), Some(LeftOut::NoSides));
+        assert_eq!(cells(Layout::Ged, &event).err(), Some(LeftOut::NoSides));
+    }
+}
+
+#[test]
+fn police_against_protesters_are_police() {
+    let police = r#"{"name": "Kenyan police", "country": "KEN", "sector": "COP"}"#;
+    let students = r#"{"name": "students", "country": "KEN", "sector": "EDU"}"#;
+    let event = attack("tear gas", &[police], &[students])
+        .replace("\"status\"", "\"modes\": [\"crowd-control\"], \"status\"");
+    let acled = cells(Layout::Acled, &event.replace("\"country\": \"COD\"", "\"country\": \"KEN\"")).unwrap();
+    assert_eq!(
+        ["actor1", "assoc_actor_1", "actor2", "assoc_actor_2", "inter2", "interaction"].map(acled),
+        ["Protesters (Kenya)", "students", "Kenyan police", "", "State forces", "State forces-Protesters"]
+    );
+}
+
+#[test]
+fn officials_who_are_killed_are_civilians_to_acled() {
+    let mayor = r#"{"name": "mayor of Goma", "country": "COD", "sector": "GOV"}"#;
+    let event = attack("shot dead", &[M23], &[mayor]);
+    let acled = cells(Layout::Acled, &event).unwrap();
+    assert_eq!(
+        ["event_type", "sub_event_type", "actor2", "assoc_actor_2", "civilian_targeting"].map(acled),
+        [
+            "Violence against civilians",
+            "Attack",
+            "Civilians (Democratic Republic of Congo)",
+            "mayor of Goma",
+            "Civilian targeting"
+        ]
+    );
+    // A government that is attacked is attacked where it has soldiers.
+    let state = mayor.replace("\"sector\"", "\"id\": \"country:COD:GOV\", \"sector\"");
+    let acled = cells(Layout::Acled, &attack("attacked", &[M23], &[&state])).unwrap();
+    assert_eq!(acled("event_type"), "Battles");
+}
+
+#[test]
+fn a_town_is_no_district() {
+    let near = attack("killed", &[M23], &[ARMY]);
+    let district = near.replace("\"text\": \"Goma\"", "\"text\": \"Goma District\"");
+    for (layout, column) in [(Layout::Acled, "admin2"), (Layout::Ged, "adm_2"), (Layout::Polecat, "District")]
+    {
+        assert_eq!(cells(layout, &near).unwrap()(column), "", "{column}");
+        assert_eq!(cells(layout, &district).unwrap()(column), "Goma", "{column}");
+    }
+}
+
+#[test]
+fn rows_without_a_day_or_point_are_counted() {
+    let record = record();
+    let of = |layout| {
+        let mut export = Export::new(layout, Form::default(), Vec::new()).unwrap();
+        record.events.iter().try_for_each(|event| export.add(&Told::of(&record, event, None))).unwrap();
+        let (written, _) = export.finish().unwrap();
+        (written.rows, written.undated, written.unplaced)
+    };
+    // The threat and the attack that lies ahead have neither.
+    assert_eq!(of(Layout::GeoJson), (5, 2, 2));
+    assert_eq!(of(Layout::Acled), (3, 0, 0));
+}
+
+#[test]
+fn what_is_left_out_has_a_reason() {
+    let event = attack("killed", &[M23], &[ARMY]);
+    let of = |layout, event: &str| cells(layout, event).err();
+    assert_eq!(of(Layout::Acled, &event.replace("actual", "future")), Some(LeftOut::NotHappened));
+    assert_eq!(of(Layout::Acled, &event.replace("ASSAULT", "AID")), Some(LeftOut::OtherKind));
+    assert_eq!(of(Layout::Ged, &event.replace("\"min\": 42", "\"min\": 0")), Some(LeftOut::NoDeath));
+    assert_eq!(
+        of(Layout::Gdelt, &event.replace("\"status\"", "\"cameo\": \"190\", \"status\"")),
+        Some(LeftOut::NoDay)
+    );
+    assert_eq!(of(Layout::Network, &attack("killed", &[M23], &[])), Some(LeftOut::NoSides));
 }

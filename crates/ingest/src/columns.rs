@@ -81,7 +81,12 @@ const GUESSES: [(&str, &[&str]); 6] = [
 ];
 
 /// The longest name of a column, in characters: what is longer is a sentence.
-const LONGEST_NAME: usize = 40;
+pub(crate) const LONGEST_NAME: usize = 40;
+
+/// Tells whether the name of a column is too long for one.
+pub(crate) fn is_sentence(name: &str) -> bool {
+    name.chars().count() > LONGEST_NAME
+}
 
 /// Which columns to read, where the caller says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -191,14 +196,29 @@ impl Layout {
 
 /// Tells whether a text begins with a row of column names, the words of a report among them.
 pub(crate) fn begin_here(text: &str) -> bool {
-    let Some(first) = text.lines().next() else { return false };
+    let mut lines = text.lines();
+    let Some(mut first) = lines.next() else { return false };
+    if separator(first).is_some() {
+        first = lines.next().unwrap_or_default();
+    }
     let Some(delimiter) = delimiter(first) else { return false };
     let names: Vec<String> =
         first.split(char::from(delimiter)).map(|name| name.trim_matches(['"', ' ']).to_owned()).collect();
-    let short = names.iter().all(|name| name.chars().count() <= LONGEST_NAME);
+    let short = !names.iter().any(|name| is_sentence(name));
     let layout = Columns::default().layout(&names).unwrap_or_default();
     // The words and another part: one alone may be the first line of a list.
     short && layout.has_text() && layout.used().len() >= 2
+}
+
+/// Returns what parts the cells where a first line says so, above the row of names, as Excel has it: `sep=;`.
+pub(crate) fn separator(line: &str) -> Option<u8> {
+    let line = line.trim_start_matches('\u{feff}').trim().trim_matches('"');
+    match line.as_bytes() {
+        [s, e, p, b'=', mark] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => Some(*mark),
+        // A tab at the end of the line may be taken for white space.
+        [s, e, p, b'='] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => Some(b'\t'),
+        _ => None,
+    }
 }
 
 /// Returns what parts the cells of a row of names: the commonest of four marks outside quotation marks.

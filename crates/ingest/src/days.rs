@@ -2,17 +2,50 @@
 
 use casus_types::Date;
 use jiff::civil::date;
+use std::str::FromStr;
 
 /// What a written date says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Day {
     /// One day.
     On(Date),
-    /// Two days, for day and month may stand in either order: `3/4/2026`.
+    /// Two days, for day and month may stand in either order: that with the day first, then the other: `3/4/2026`.
     Either(Date, Date),
 }
 
+/// Which of day and month stands first in a date in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    /// `31/12/2025`.
+    DayFirst,
+    /// `12/31/2025`.
+    MonthFirst,
+}
+
+impl FromStr for DayOrder {
+    type Err = &'static str;
+
+    /// Reads `dmy` and `mdy`.
+    fn from_str(written: &str) -> Result<Self, Self::Err> {
+        match written {
+            "dmy" => Ok(Self::DayFirst),
+            "mdy" => Ok(Self::MonthFirst),
+            _ => Err("dmy for 31/12/2025, or mdy for 12/31/2025"),
+        }
+    }
+}
+
 impl Day {
+    /// Returns the day that an order gives, none where two are possible and no order is known.
+    pub(crate) fn in_order(self, order: Option<DayOrder>) -> Option<Date> {
+        match (self, order) {
+            (Self::On(day) | Self::Either(day, _), Some(DayOrder::DayFirst))
+            | (Self::On(day) | Self::Either(_, day), Some(DayOrder::MonthFirst))
+            | (Self::On(day), None) => Some(day),
+            (Self::Either(..), None) => None,
+        }
+    }
+
     /// Returns the day where there is only one.
     pub(crate) fn certain(self) -> Option<Date> {
         match self {
@@ -127,6 +160,20 @@ fn year_first(written: &str) -> Option<Date> {
     Date::new(year, month, rest.get(..digits.min(2))?.parse().ok()?).ok()
 }
 
+/// Returns which of day and month stands first where only one of the two can be: `25/12/2025`.
+pub(crate) fn order(written: &str) -> Option<DayOrder> {
+    let first = written.split_whitespace().next()?;
+    let parts: Vec<&str> = first.split(['/', '-']).collect();
+    let [a, b, year] = parts[..] else { return None };
+    let (a, b): (i8, i8) = (a.parse().ok()?, b.parse().ok()?);
+    let year = full_year(year)?;
+    match (Date::new(year, b, a).is_ok(), Date::new(year, a, b).is_ok()) {
+        (true, false) => Some(DayOrder::DayFirst),
+        (false, true) => Some(DayOrder::MonthFirst),
+        _ => None,
+    }
+}
+
 /// Reads `04.03.2026`, `4/3/2026` and `4-3-2026`, with a time behind it or not.
 fn in_numbers(written: &str) -> Option<Day> {
     let first = written.split_whitespace().next()?;
@@ -165,7 +212,7 @@ fn month(word: &str) -> Option<i8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Day, find, in_path, read};
+    use super::{Day, DayOrder, find, in_path, order, read};
     use casus_types::Date;
 
     #[track_caller]
@@ -218,6 +265,23 @@ mod tests {
             ["", "soon", "2026", "March 2026", "2026-13-45", "31.02.2026", "12345", "yesterday 2026", "-"]
         {
             check(written, "none");
+        }
+    }
+
+    #[test]
+    fn an_order_tells_two_days_apart() {
+        let day = |written: &str, order| {
+            read(written).and_then(|day| day.in_order(order)).map(|day| day.to_string())
+        };
+        assert_eq!(day("3/4/2026", Some(DayOrder::DayFirst)).as_deref(), Some("2026-04-03"));
+        assert_eq!(day("3/4/2026", Some(DayOrder::MonthFirst)).as_deref(), Some("2026-03-04"));
+        assert_eq!(day("3/4/2026", None), None);
+        // What can be but one day is that day.
+        assert_eq!(day("25/12/2025", Some(DayOrder::MonthFirst)).as_deref(), Some("2025-12-25"));
+        assert_eq!(order("25/12/2025"), Some(DayOrder::DayFirst));
+        assert_eq!(order("12-25-2025 10:00"), Some(DayOrder::MonthFirst));
+        for written in ["3/4/2026", "2026-12-25", "25.12.2025", "45/45/2026", "soon"] {
+            assert_eq!(order(written), None, "{written}");
         }
     }
 

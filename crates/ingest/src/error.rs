@@ -1,5 +1,6 @@
 //! Why bytes are not taken in.
 
+use crate::columns;
 use std::{fmt, io};
 
 /// Why bytes are not taken in.
@@ -7,6 +8,8 @@ use std::{fmt, io};
 pub enum IngestError {
     /// The machine could not give the bytes.
     Read(io::Error),
+    /// An address of the web: what stands there is not fetched.
+    Address,
     /// A folder has nothing to read.
     NothingInFolder,
     /// No bytes, or only white space.
@@ -72,6 +75,7 @@ impl IngestError {
                 "check the path; - reads standard input"
             }
             Self::Read(_) | Self::EmptyEntry => return None,
+            Self::Address => "save the page and name its file; casus watch reads feeds",
             Self::NothingInFolder => "name the files to read them whatever they are called",
             Self::Empty => "give a file with the words of a report",
             Self::TooLarge => "split it: one report a file, or JSON Lines with one report a line",
@@ -85,7 +89,12 @@ impl IngestError {
             }
             Self::NoText => "put the report's words under \"text\", or name the column: --columns text=NAME",
             Self::NoArticle => "give the page of one report; a front page is none",
-            Self::Feed(_) => "a feed is RSS, Atom or JSON Feed; for other XML there is no reader",
+            Self::Feed(_) => {
+                "a feed is RSS, Atom or JSON Feed; of a broken one the entries that are whole are read"
+            }
+            Self::NoTextColumn { names } if names.iter().any(|name| columns::is_sentence(name)) => {
+                "the first row seems to be a report: put a row of names above it, text,title,published for one"
+            }
             Self::NoColumn { .. } | Self::NoTextColumn { .. } => {
                 "name the columns: --columns text=NAME,title=NAME,published=NAME,publisher=NAME,url=NAME,id=NAME"
             }
@@ -104,6 +113,7 @@ impl fmt::Display for IngestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read(_) => f.write_str("cannot be read"),
+            Self::Address => f.write_str("an address of the web, where casus fetches nothing"),
             Self::NothingInFolder => f.write_str("no file in it that casus reads"),
             Self::Empty => f.write_str("nothing to read: it is empty"),
             Self::TooLarge => {
@@ -121,10 +131,10 @@ impl fmt::Display for IngestError {
             Self::Feed(_) => f.write_str("not a feed"),
             Self::EmptyEntry => f.write_str("an entry without words"),
             Self::NoColumn { asked, names } => {
-                write!(f, "no column is called {asked:?}: there are {}", names.join(", "))
+                write!(f, "no column is called {asked:?}: there are {}", listed(names))
             }
             Self::NoTextColumn { names } => {
-                write!(f, "no column seems to hold the reports’ words: there are {}", names.join(", "))
+                write!(f, "no column seems to hold the reports’ words: there are {}", listed(names))
             }
             Self::Row(_) => f.write_str("not a row of the table"),
             Self::OpenQuote => f.write_str("a row that does not end within 20 MB"),
@@ -134,6 +144,18 @@ impl fmt::Display for IngestError {
             Self::Compression(name) => write!(f, "compressed as {name:?}, which is not read"),
         }
     }
+}
+
+/// Returns names of columns, one behind the other; of what is no name but a sentence its beginning.
+fn listed(names: &[String]) -> String {
+    let short = |name: &String| {
+        let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(columns::LONGEST_NAME) {
+            Some((at, _)) => line[..at].trim_end().to_owned() + "…",
+            None => line,
+        }
+    };
+    names.iter().map(short).collect::<Vec<_>>().join(", ")
 }
 
 impl std::error::Error for IngestError {

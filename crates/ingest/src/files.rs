@@ -35,6 +35,28 @@ fn folder(path: &Path, intake: &Intake, sink: &mut dyn FnMut(Arrival) -> bool) -
 /// # Errors
 /// Where a folder cannot be listed; it is named.
 pub fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
+    walk(folder, &mut |path, wanted| {
+        if wanted {
+            files.push(path);
+        }
+    })
+}
+
+/// Lists the files below a folder that are not read, for their names end otherwise and their first bytes show nothing that
+/// casus reads. Hidden ones are not among them, nor is what lies in a folder that cannot be listed.
+#[must_use]
+pub fn passed_over(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let _ = walk(folder, &mut |path, wanted| {
+        if !wanted {
+            files.push(path);
+        }
+    });
+    files
+}
+
+/// Hands over the files below a folder in the order of their names, each with whether it is read.
+fn walk(folder: &Path, file: &mut dyn FnMut(PathBuf, bool)) -> Result<(), (PathBuf, io::Error)> {
     let at = |error| (folder.to_owned(), error);
     let mut entries = fs::read_dir(folder).map_err(at)?.collect::<Result<Vec<_>, _>>().map_err(at)?;
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -45,9 +67,10 @@ pub fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathB
             continue;
         }
         if entry.file_type().map_err(at)?.is_dir() {
-            files_below(&path, files)?;
-        } else if path.is_file() && is_wanted(&path) {
-            files.push(path);
+            walk(&path, file)?;
+        } else if path.is_file() {
+            let wanted = is_wanted(&path);
+            file(path, wanted);
         }
     }
     Ok(())
@@ -87,6 +110,9 @@ fn file(path: &Path, intake: &Intake, sink: &mut dyn FnMut(Arrival) -> bool) -> 
         Ok((file, head, _, false)) => {
             let whole = io::Cursor::new(head).chain(file);
             read(&mut BufReader::with_capacity(BUFFER, whole), &name, intake, sink)
+        }
+        Err(_) if ["http://", "https://"].iter().any(|scheme| name.starts_with(scheme)) => {
+            sink(Arrival::failed(&name, IngestError::Address))
         }
         Err(error) => sink(Arrival::failed(&name, IngestError::Read(error))),
     }

@@ -2,7 +2,7 @@
 
 use crate::columns::Fields;
 use crate::days::{self, Day};
-use crate::{Columns, Given, IngestError, Ingested, MAX_BYTES, content_id, look_over, refusal, title};
+use crate::{Columns, Given, IngestError, Ingested, MAX_BYTES, content_id, look_over_with, refusal, title};
 use casus_types::{Document, Problem};
 use serde_json::{Map, Value};
 use std::io::{self, BufRead};
@@ -69,18 +69,18 @@ pub(crate) fn document(fields: Fields, given: &Given, mut problems: Vec<Problem>
     let text = fields.text.ok_or(IngestError::NoText)?;
     let published =
         fields.published.as_deref().and_then(|written| match (days::read(written), given.published) {
-            (Some(Day::On(day)), _) => Some(day),
+            (Some(day), _) if day.in_order(given.order).is_some() => day.in_order(given.order),
             // Whatever is wrong with it, the given day stands.
             (_, Some(_)) => None,
             (Some(Day::Either(one, other)), None) => {
                 problems.push(Problem::new(
                     "ambiguous-publication-date",
                     format!("{written:?} may be {one} or {other}"),
-                    "write it as YYYY-MM-DD",
+                    "tell which stands first, --dates dmy or --dates mdy, or write it as YYYY-MM-DD",
                 ));
                 None
             }
-            (None, None) => {
+            (_, None) => {
                 problems.push(Problem::new(
                     "bad-publication-date",
                     format!("no date can be read from {written:?}"),
@@ -97,7 +97,11 @@ pub(crate) fn document(fields: Fields, given: &Given, mut problems: Vec<Problem>
         url: fields.url,
         text,
     };
-    look_over(&document, &mut problems)?;
+    look_over_with(
+        &document,
+        "put the day under \"published\", name its column, --columns published=NAME, or pass --published YYYY-MM-DD",
+        &mut problems,
+    )?;
     Ok((document, problems))
 }
 

@@ -26,9 +26,10 @@ mod title;
 mod warc;
 
 pub use columns::{Columns, ColumnsError};
+pub use days::DayOrder;
 pub use error::IngestError;
 pub use feed::{FeedEntry, feed};
-pub use files::{files_below, path};
+pub use files::{files_below, passed_over, path};
 pub use format::{Format, UnknownFormat};
 pub use html::{page, page_from};
 pub use json::{json, json_line, json_lines};
@@ -58,6 +59,8 @@ pub struct Given {
     pub title: Option<String>,
     /// The day it was published.
     pub published: Option<Date>,
+    /// Which of day and month stands first where a table or an object writes its day in numbers.
+    pub order: Option<DayOrder>,
 }
 
 /// How documents come in: what the caller knows about them and about the bytes that hold them.
@@ -115,15 +118,26 @@ pub fn text(bytes: &[u8], name: &str, given: &Given) -> Ingested {
 
 /// Refuses a document without words, and adds the problems that its words show.
 fn look_over(document: &Document, problems: &mut Vec<Problem>) -> Result<(), IngestError> {
+    look_over_with(document, "pass --published YYYY-MM-DD", problems)
+}
+
+/// Does the same, with a hint of its own for a document without a day.
+fn look_over_with(
+    document: &Document,
+    undated: &'static str,
+    problems: &mut Vec<Problem>,
+) -> Result<(), IngestError> {
     if document.text.trim().is_empty() {
         return Err(IngestError::Empty);
     }
     problems.extend(language::look(&document.text));
-    if document.published.is_none() {
+    // What is wrong with a date that is there has been told.
+    let told = problems.iter().any(|problem| problem.code.ends_with("-publication-date"));
+    if document.published.is_none() && !told {
         problems.push(Problem::new(
             "no-publication-date",
             "no publication date, so words like “on Tuesday” have no day to count from",
-            "pass --published YYYY-MM-DD",
+            undated,
         ));
     }
     Ok(())

@@ -70,6 +70,7 @@ fn what_is_given_wins() {
         id: Some("a1".to_owned()),
         title: Some("Given".to_owned()),
         published: Some(Date::constant(2026, 1, 1)),
+        order: None,
     };
     let (document, problems) = text(b"Arvan falls\n\nTroops left.", "x.txt", &given).unwrap();
     assert_eq!((document.id.as_str(), document.title.as_deref()), ("a1", Some("Given")));
@@ -113,7 +114,7 @@ fn a_bad_line_does_not_end_the_run() {
         [
             "1 7 ",
             "2 not a document in JSON",
-            "4 c bad-publication-date no-publication-date",
+            "4 c bad-publication-date",
             "5 a document without words: nothing under \"text\"",
             "6 nothing to read: it is empty",
             "7 not a document in JSON",

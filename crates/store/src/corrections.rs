@@ -1,10 +1,12 @@
 //! What a reviewer can put right in an event: one slot, by its name in the public record.
 
 use crate::error::StoreError;
+use crate::query::nearest;
 use casus_types::event::NumberSlot;
+use casus_types::ontology::Context;
 use casus_types::record::{RecordEvent, TimePrecision};
 use casus_types::scores::Scores;
-use casus_types::{Date, event::Interval};
+use casus_types::{Date, EventType, Status, event::Interval};
 use serde_json::{Map, Value, json};
 
 /// Slots that are lists.
@@ -14,17 +16,23 @@ const LISTS: [&str; 7] = ["modes", "contexts", "actors", "recipients", "places",
 /// number or `3..7` (`3..` open) for a toll, a day or `2026-03-04..2026-03-06` for the time, a name for an actor,
 /// recipient or place, a kind for a weapon, and one value for a list. `null` empties the slot.
 ///
-/// Score, quadrant and CAMEO code follow the type, modes and contexts.
+/// Modes must be such as the type has. Score, quadrant and CAMEO code follow the type, modes and contexts.
 ///
 /// # Errors
 /// Where there is no such slot, or the value does not belong there.
 pub fn correct(event: &RecordEvent, slot: &str, value: &Value) -> Result<RecordEvent, StoreError> {
     let fault = |why: String| StoreError::Correction(slot.to_owned(), why);
+    let value = match (slot, value) {
+        // Names are written in one case; a person need not know in which.
+        ("type", Value::String(name)) => Value::String(name.trim().to_uppercase()),
+        ("status", Value::String(name)) => Value::String(name.trim().to_lowercase()),
+        _ => value.clone(),
+    };
     let value = match slot {
-        "type" | "status" => value.clone(),
-        "time" => time(value).map_err(fault)?,
-        _ if LISTS.contains(&slot) => list(slot, value),
-        _ if NumberSlot::ALL.iter().any(|s| s.as_str() == slot) => number(value).map_err(fault)?,
+        "type" | "status" => value,
+        "time" => time(&value).map_err(fault)?,
+        _ if LISTS.contains(&slot) => list(slot, &value),
+        _ if NumberSlot::ALL.iter().any(|s| s.as_str() == slot) => number(&value).map_err(fault)?,
         _ => return Err(fault("there is no such slot, or it follows from others".to_owned())),
     };
     let Value::Object(mut object) = serde_json::to_value(event).map_err(|e| fault(e.to_string()))? else {
@@ -32,6 +40,15 @@ pub fn correct(event: &RecordEvent, slot: &str, value: &Value) -> Result<RecordE
     };
     if value.is_null() && matches!(slot, "type" | "status") {
         return Err(fault("every event has one".to_owned()));
+    }
+    if slot == "modes" {
+        modes_of(event.kind, &value).map_err(fault)?;
+    } else if slot == "contexts" {
+        known(&value, "context", Context::ALL.iter().map(|c| c.as_str())).map_err(fault)?;
+    } else if slot == "type" {
+        known(&value, "type", EventType::ALL.iter().map(|t| t.as_str())).map_err(fault)?;
+    } else if slot == "status" {
+        known(&value, "status", Status::ALL.iter().map(|s| s.as_str())).map_err(fault)?;
     }
     object.insert(slot.to_owned(), value);
     let mut event: RecordEvent =
@@ -42,6 +59,27 @@ pub fn correct(event: &RecordEvent, slot: &str, value: &Value) -> Result<RecordE
     event.cameo = scores.cameo(event.kind, &event.modes, &event.contexts).map(str::to_owned);
     event.quad = event.kind.quad() as u8;
     Ok(event)
+}
+
+/// Refuses modes that acts of a type do not have: they would go unsaid.
+fn modes_of(kind: EventType, value: &Value) -> Result<(), String> {
+    if kind.modes().is_empty() && value.as_array().is_some_and(|modes| !modes.is_empty()) {
+        return Err(format!("{kind} has no modes"));
+    }
+    known(value, &format!("mode of {kind}"), kind.modes().iter().map(|mode| mode.as_str()))
+}
+
+/// Refuses names that are not among these, and tells the nearest, or all.
+fn known(value: &Value, what: &str, names: impl Iterator<Item = &'static str> + Clone) -> Result<(), String> {
+    let given = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let Some(wrong) = given.iter().filter_map(Value::as_str).find(|&name| names.clone().all(|n| n != name))
+    else {
+        return Ok(());
+    };
+    Err(match nearest(wrong, names.clone()) {
+        Some(near) => format!("no {what} is called {wrong:?}; did you mean {near}?"),
+        None => format!("no {what} is called {wrong:?}; there are {}", names.collect::<Vec<_>>().join(", ")),
+    })
 }
 
 fn list(slot: &str, value: &Value) -> Value {

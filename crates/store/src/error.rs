@@ -8,6 +8,8 @@ use std::path::PathBuf;
 pub enum StoreError {
     /// The file cannot be opened or made.
     Open(PathBuf, rusqlite::Error),
+    /// The file, or the folder that it lies in, can only be read.
+    NotWritable(PathBuf),
     /// There is no such file, and it was only to be read.
     Missing(PathBuf),
     /// The file is none of casus: another program's database, or no database at all.
@@ -48,6 +50,9 @@ impl StoreError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Open(..) => Some("check the path and that you may write there"),
+            Self::NotWritable(_) => {
+                Some("write to a copy where you may; casus query and casus export read it as it is")
+            }
             Self::Missing(_) => Some("make it with: casus ingest SOURCE --db FILE"),
             Self::Foreign(_) => Some("name a file that casus made, or a new one"),
             Self::Newer(..) => Some("use the casus that made it, or a later one"),
@@ -62,7 +67,7 @@ impl StoreError {
             Self::Record(..) => None,
             Self::NoEvent(_) => Some("event keys read DOCUMENT#eN; casus query lists them"),
             Self::NoDocument(_) => Some("document keys are in the column key of the table documents"),
-            Self::Correction(..) => Some("docs/format/store.md lists the slots that can be corrected"),
+            Self::Correction(..) => Some("docs/guide/store.md lists the slots that can be corrected"),
             Self::NoAct(_) => Some(
                 "event keys read DOCUMENT#eN; casus query lists them, with --incidents those of incidents",
             ),
@@ -82,6 +87,9 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open(path, _) => write!(f, "{}: cannot be opened", path.display()),
+            Self::NotWritable(path) => {
+                write!(f, "{}: it is read-only: you may not write there", path.display())
+            }
             Self::Missing(path) => write!(f, "{}: there is no such file", path.display()),
             Self::Foreign(path) => write!(f, "{}: not a store of casus", path.display()),
             Self::Newer(path, has, known) => {

@@ -17,6 +17,7 @@ pub use filter::{Days, End, Filter, Measure, Name, NameFit, Query, Range, Review
 pub use keys::{KEYS, Key};
 
 pub(crate) use compile::{EVENT_DAY, Order, Sql, compile, register};
+pub(crate) use fault::nearest;
 
 use syntax::quoted;
 

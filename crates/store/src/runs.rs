@@ -50,7 +50,7 @@ pub struct RunCounts {
 }
 
 impl Store {
-    /// Notes that a run begins.
+    /// Notes that a run begins; `command` has the options that say what it reads with.
     ///
     /// # Errors
     /// Where SQLite refuses.
@@ -62,6 +62,25 @@ impl Store {
             )
             .to("note a run")?;
         Ok(RunId(self.connection.last_insert_rowid()))
+    }
+
+    /// Returns the commands that have coded what is in the store, with their options, in their order: those since it was last
+    /// coded anew.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn coding_commands(&self) -> Result<Vec<String>, StoreError> {
+        let what = "read its runs";
+        let mut statement = self
+            .connection
+            .prepare(
+                "SELECT command FROM runs WHERE model IS NOT NULL AND id >= coalesce(
+                     (SELECT max(id) FROM runs WHERE command = 'recode' OR command LIKE 'recode %'), 0)
+                 ORDER BY id",
+            )
+            .to(what)?;
+        let commands = statement.query_map([], |row| row.get(0)).to(what)?;
+        commands.collect::<Result<_, _>>().to(what)
     }
 
     /// Notes that a run has ended, and lets GIS programs know the bounds of the layers.

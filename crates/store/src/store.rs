@@ -2,7 +2,7 @@
 
 use crate::error::{Attempt, StoreError};
 use crate::schema;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -31,6 +31,9 @@ impl Store {
     /// # Errors
     /// Where the file cannot be opened, is none of casus, or was made by a later casus.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if path.is_dir() {
+            return Err(StoreError::Foreign(path.to_owned()));
+        }
         let connection = Connection::open(path).map_err(|e| StoreError::Open(path.to_owned(), e))?;
         Self::ready(connection, path)
     }
@@ -42,6 +45,9 @@ impl Store {
     pub fn read_only(path: &Path) -> Result<Self, StoreError> {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
+        }
+        if path.is_dir() {
+            return Err(StoreError::Foreign(path.to_owned()));
         }
         let failed = |e| StoreError::Open(path.to_owned(), e);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -67,7 +73,12 @@ impl Store {
         schema::prepare(&connection).map_err(|e| StoreError::Open(path.to_owned(), e))?;
         // Refused before anything is written to it.
         schema::version(&connection, path)?;
-        schema::migrate(&mut connection, path)?;
+        schema::migrate(&mut connection, path).map_err(|error| match error {
+            StoreError::Sqlite(_, e) if e.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
+                StoreError::NotWritable(path.to_owned())
+            }
+            error => error,
+        })?;
         Ok(Self { connection, path: path.to_owned(), writes: true })
     }
 
@@ -185,6 +196,24 @@ mod tests {
         assert!(matches!(Store::open(&other), Err(StoreError::Foreign(_))));
         assert!(matches!(Store::read_only(&other), Err(StoreError::Foreign(_))));
         assert!(matches!(Store::read_only(&folder.0.join("none")), Err(StoreError::Missing(_))));
+    }
+
+    #[test]
+    fn a_store_that_can_only_be_read_is_told() {
+        let folder = Folder::new("unwritable");
+        let path = folder.0.join("a.gpkg");
+        drop(Store::open(&path).unwrap());
+        // As for somebody who may not write: whoever runs the tests may.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let connection = Connection::open_with_flags(&path, flags).unwrap();
+        assert!(matches!(Store::ready(connection, &path), Err(StoreError::NotWritable(_))));
+    }
+
+    #[test]
+    fn a_folder_is_no_store() {
+        let folder = Folder::new("folder");
+        assert!(matches!(Store::open(&folder.0), Err(StoreError::Foreign(_))));
+        assert!(matches!(Store::read_only(&folder.0), Err(StoreError::Foreign(_))));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Reports into a store.
 
 use super::bench::{self, Foreman, Step};
+use super::command_line;
 use super::joining::{Before, Joiner};
 use super::{BATCH, CodedDocument, CodedState, code};
 use crate::{Document, Linker, Pipeline, Problem};
@@ -114,7 +115,7 @@ pub fn ingest(
     told: impl FnMut(&Ingested, &Summary),
 ) -> Result<Summary, StoreError> {
     let _filling = Filling::take(store.path())?;
-    let run = store.begin_run(command, Some(pipeline.model_name()))?;
+    let run = store.begin_run(&command_line(command, pipeline), Some(pipeline.model_name()))?;
     let mut desk = Desk {
         store,
         run,

@@ -8,6 +8,7 @@ mod importing;
 mod incidents;
 mod ingestion;
 mod joining;
+mod naming;
 mod recoding;
 mod reviewing;
 mod vicinity;
@@ -15,11 +16,13 @@ mod vicinity;
 pub use importing::{ImportError, Imported, import};
 pub use incidents::{Linked, SplitError, link, split, unite};
 pub use ingestion::{Incoming, Ingested, Outcome, Summary, ingest};
+pub use naming::Names;
 pub use recoding::{Recoded, recode};
 pub use reviewing::review;
 
 use crate::ingest::{NOT_LATIN, OTHER_LANGUAGE};
 use crate::{Document, Pipeline, Problem, Record};
+use casus_store::{Store, StoreError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Documents that are written in one transaction. A killed run loses this many codings at most; a commit costs about as
@@ -96,4 +99,23 @@ fn uncoded(document: &Document, model: &str, problems: Vec<Problem>) -> Record {
         events: Vec::new(),
         problems,
     }
+}
+
+/// Returns a command with the options that say what a pipeline reads with, as the store remembers it.
+fn command_line(command: &str, pipeline: &Pipeline) -> String {
+    let own = pipeline.own().iter().map(|(option, path)| format!(" {option} {}", path.display()));
+    command.to_owned() + &own.collect::<String>()
+}
+
+/// Returns the command that filled a store with tables, rulings or a model that this pipeline has not; none where it was
+/// filled without any, or by the same kinds of them. What was coded before the store was last coded anew counts no more.
+///
+/// # Errors
+/// Where SQLite refuses.
+pub fn left_out(store: &Store, pipeline: &Pipeline) -> Result<Option<String>, StoreError> {
+    let lacks = |command: &String| {
+        let of_others = command.split(' ').filter(|word| word.starts_with("--"));
+        of_others.into_iter().any(|option| pipeline.own().iter().all(|(own, _)| *own != option))
+    };
+    Ok(store.coding_commands()?.into_iter().rev().find(lacks))
 }

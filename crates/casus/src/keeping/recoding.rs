@@ -2,7 +2,7 @@
 
 use super::bench::{self, Foreman, Step};
 use super::joining::Joiner;
-use super::{BATCH, CodedDocument, code};
+use super::{BATCH, CodedDocument, code, command_line};
 use crate::{Linker, Pipeline};
 use casus_store::{Changes, DocumentId, Filling, RunId, Store, StoreError, StoredDocument};
 
@@ -32,7 +32,7 @@ pub fn recode(
     told: impl FnMut(&Recoded, usize),
 ) -> Result<Recoded, StoreError> {
     let _filling = Filling::take(store.path())?;
-    let run = store.begin_run("recode", Some(pipeline.model_name()))?;
+    let run = store.begin_run(&command_line("recode", pipeline), Some(pipeline.model_name()))?;
     // What is read comes through a connection of its own, so that reading goes on while a batch is written.
     let reader = Store::read_only(store.path())?;
     let of = store.document_count()?;

@@ -1,6 +1,6 @@
 //! `casus code`: reports in, events out.
 
-use super::{pipeline, tell_problems};
+use super::{counted, pipeline, tell_problems};
 use crate::args::{Code, Format};
 use crate::exporting::Exporting;
 use crate::inputs::{self, Input};
@@ -59,6 +59,7 @@ pub(crate) fn run(args: &Code, messages: &mut Messages) -> bool {
     );
     progress.clear();
     exporting.end(messages);
+    inputs::tell_passed_over(&args.files, messages);
     tally.tell(messages);
     tally.events > 0
 }
@@ -114,8 +115,10 @@ impl Tally {
         };
         self.documents += 1;
         self.events += output.events;
-        for problem in &output.problems {
-            *self.problems.entry(problem.code.clone()).or_default() += 1;
+        // One code may be raised at several words.
+        let distinct: BTreeSet<&str> = output.problems.iter().map(|problem| problem.code.as_str()).collect();
+        for code in distinct {
+            *self.problems.entry(code.to_owned()).or_default() += 1;
         }
         if !self.ids.insert(output.id.clone()) {
             self.repeated.push(output.id);
@@ -140,14 +143,19 @@ impl Tally {
             }
         }
         if let Some(id) = self.repeated.first() {
-            let message = format!("{}: the id of one before, {id:?} for one", reports(self.repeated.len()));
-            messages.note("", message, Some("give each its own: {\"id\": …, \"text\": …} in JSON Lines"));
+            let n = self.repeated.len();
+            let have = if n == 1 { "has" } else { "have" };
+            let message = format!("{} {have} the id of an earlier one, {id:?} for one", reports(n));
+            let hint = "events of one id cannot be told apart; give each report its own id, in a column or key: --columns id=NAME";
+            messages.note("", message, Some(hint));
         }
         let n = self.documents + self.failed;
         if n > 1 {
             let failed = if self.failed == 0 { String::new() } else { format!(", {} not read", self.failed) };
             let (documents, events) = (self.documents, self.events);
-            messages.note("", format!("{} read{failed}, {events} events", reports(documents)), None);
+            let message =
+                format!("{} read{failed}, {}", reports(documents), counted(events, "event", "events"));
+            messages.note("", message, None);
         } else if self.documents == 1 && self.events == 0 {
             messages.note("", "no events found", None);
         }

@@ -7,7 +7,7 @@ use crate::args::{Export, Format};
 use crate::exporting::Exporting;
 use crate::messages::Messages;
 use crate::render;
-use casus::export::{Report, Told};
+use casus::export::{Report, Told, counts_elsewhere, toll_sentence};
 use casus::store::{EventRow, Store, StoreError, StoredEvent};
 use casus::types::record::KeptRecord;
 use casus::types::record::Verdict;
@@ -46,6 +46,9 @@ pub(crate) fn run(args: &Export, messages: &mut Messages) -> bool {
         }
     }
     exporting.end(messages);
+    if !found && !messages.failed() {
+        messages.note("", "no events found", None);
+    }
     found
 }
 
@@ -72,6 +75,9 @@ fn from_store(db: &Path, args: &Export, messages: &mut Messages) -> bool {
         false
     });
     exporting.end(messages);
+    if !found && !messages.failed() {
+        messages.note("", "no events found", None);
+    }
     found
 }
 
@@ -79,7 +85,7 @@ fn events(store: &Store, exporting: &mut Exporting, messages: &mut Messages) -> 
     let mut found = false;
     each_event(store, &mut |event| {
         found = true;
-        exporting.add_told(&told(event), messages)
+        exporting.add_told(&told(store, event), messages)
     })?;
     Ok(found)
 }
@@ -111,7 +117,10 @@ fn each_event(store: &Store, take: &mut dyn FnMut(&StoredEvent) -> bool) -> Resu
     }
 }
 
-fn told(stored: &StoredEvent) -> Told<'_> {
+fn told<'a>(store: &Store, stored: &'a StoredEvent) -> Told<'a> {
+    // A text is fetched only for those few whose toll stands elsewhere.
+    let text =
+        counts_elsewhere(&stored.event).then(|| store.text(&stored.document_key).ok().flatten()).flatten();
     let report = Report {
         id: &stored.document_key,
         title: stored.title.as_deref(),
@@ -123,6 +132,7 @@ fn told(stored: &StoredEvent) -> Told<'_> {
         report,
         event: &stored.event,
         sentence: stored.sentence.clone(),
+        toll: text.and_then(|text| toll_sentence(&stored.event, &text)),
         in_lead: None,
         incident: stored.incident_key.clone(),
         merged: None,

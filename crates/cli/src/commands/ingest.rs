@@ -1,6 +1,6 @@
 //! `casus ingest`: reports into a store.
 
-use super::{counted, pipeline, store};
+use super::{counted, pipeline, store, tell_left_out};
 use crate::args::Ingest;
 use crate::gauge::{self, Gauge};
 use crate::inputs::{self, Input};
@@ -16,6 +16,7 @@ pub(crate) fn run(args: &Ingest, messages: &mut Messages) -> bool {
     // The store is opened first: a path that is wrong is told before the model is loaded.
     let Some(mut store) = store(&args.db, messages) else { return false };
     let Some(pipeline) = pipeline(&args.reading.resources, messages) else { return false };
+    tell_left_out(&store, &pipeline, messages);
     let intake = inputs::intake(&args.reading.inputs);
     if args.sources.is_empty() && io::stdin().is_terminal() {
         messages.note("", "reading standard input; end it with Ctrl-D", None);
@@ -47,6 +48,7 @@ pub(crate) fn run(args: &Ingest, messages: &mut Messages) -> bool {
     };
     let done = keeping::ingest(&mut store, &pipeline, "ingest", pool::threads(args.jobs), feed, told);
     gauge.clear();
+    inputs::tell_passed_over(&args.sources, messages);
     match done {
         Ok(summary) => {
             tell(&summary, &problems, messages);
@@ -75,7 +77,7 @@ fn tell(summary: &Summary, problems: &BTreeMap<String, usize>, messages: &mut Me
     for (code, n) in problems {
         messages.note("", format!("{n} of {}: {code}", counted(new, "new report", "new reports")), None);
     }
-    let mut words = vec![format!("{} coded, {} events", summary.coded, summary.events)];
+    let mut words = vec![format!("{} coded, {}", summary.coded, counted(summary.events, "event", "events"))];
     for (n, what) in [
         (summary.known, "there already"),
         (summary.copies, "copies"),

@@ -23,6 +23,7 @@ pub(crate) mod watch;
 
 use crate::args::Resources;
 use crate::messages::Messages;
+use casus::keeping;
 use casus::store::{Query, Store, StoreError};
 use casus::{Config, Pipeline, Problem};
 use std::path::Path;
@@ -47,6 +48,14 @@ fn pipeline(resources: &Resources, messages: &mut Messages) -> Option<Pipeline> 
 /// Opens a store for writing, none where that cannot be, which is said.
 fn store(path: &Path, messages: &mut Messages) -> Option<Store> {
     Store::open(path).map_err(|error| messages.error("", &error, error.hint())).ok()
+}
+
+/// Says where a store was filled with tables of one's own that this run is without.
+fn tell_left_out(store: &Store, pipeline: &Pipeline, messages: &mut Messages) {
+    let Ok(Some(command)) = keeping::left_out(store, pipeline) else { return };
+    let message = format!("it was filled by casus {command}, and this run is without some of that");
+    let hint = "casus recode with the same options codes everything by them again";
+    messages.note(&store.path().display().to_string(), message, Some(hint));
 }
 
 /// Opens a store that must be there already.
@@ -80,7 +89,7 @@ fn filters(filters: &[String], messages: &mut Messages) -> Option<Query> {
 }
 
 /// Returns how many there are, with their name.
-fn counted(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 

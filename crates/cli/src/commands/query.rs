@@ -5,10 +5,13 @@ use crate::args::{Query, RowFormat};
 use crate::messages::Messages;
 use crate::render::grid::{self, Column};
 use crate::render::{phrase, rows};
-use casus::store::{Cell, Flat, Found, Page, Store, StoreError, StoredEvent};
+use casus::actors::OwnActors;
+use casus::store::{Cell, Filter, Flat, Found, Page, Store, StoreError, StoredEvent};
 use casus::types::Status;
 use casus::types::record::{RecordNumber, RecordParticipant, TimePrecision};
 use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
 
 /// Prints what a query finds; tells whether there is any.
 pub(crate) fn run(args: &Query, messages: &mut Messages) -> bool {
@@ -24,12 +27,12 @@ pub(crate) fn run(args: &Query, messages: &mut Messages) -> bool {
     } else if args.incidents {
         store.find_incidents(&query, &page).and_then(|found| {
             messages.print(&incidents(args, &store.flat_incidents(&found.rows)?));
-            Ok(tell(&found, ["incident", "incidents"], args, &query, messages))
+            Ok(tell(&found, ["incident", "incidents"], args, &query, &store, messages))
         })
     } else {
         store.find_events(&query, &page).and_then(|found| {
             messages.print(&events(args, &store, &found)?);
-            Ok(tell(&found, ["event", "events"], args, &query, messages))
+            Ok(tell(&found, ["event", "events"], args, &query, &store, messages))
         })
     };
     done.unwrap_or_else(|error| {
@@ -44,10 +47,19 @@ fn tell<T>(
     [one, many]: [&str; 2],
     args: &Query,
     query: &casus::store::Query,
+    store: &Store,
     messages: &mut Messages,
 ) -> bool {
     if found.rows.is_empty() {
-        let hint = (args.offset == 0 && !query.terms.is_empty()).then(|| format!("it was read as: {query}"));
+        let hint = (args.offset == 0 && !query.terms.is_empty()).then(|| {
+            let names = by_other_names(query, store);
+            let read = format!("it was read as: {query}");
+            if names.is_empty() {
+                read
+            } else {
+                format!("{read}; a store has names as the tables do: {names}")
+            }
+        });
         messages.note("", format!("no {many} found"), hint.as_deref());
         return false;
     }
@@ -58,6 +70,32 @@ fn tell<T>(
     };
     messages.note("", format!("{}{more}", counted(found.rows.len(), one, many)), None);
     true
+}
+
+/// Returns by which names the tables know those whom a query asks for by another: an alias, an acronym. The tables are those
+/// that the store was filled with, where they are still there.
+fn by_other_names(query: &casus::store::Query, store: &Store) -> String {
+    let asked = query.terms.iter().filter_map(|term| match &term.filter {
+        Filter::Participant(_, names) => Some(names),
+        _ => None,
+    });
+    let asked: Vec<&str> = asked.flatten().map(|name| name.words.as_str()).collect();
+    if asked.is_empty() {
+        return String::new();
+    }
+    let commands = store.coding_commands().unwrap_or_default();
+    let folder = commands.iter().rev().find_map(|command| {
+        let (_, folder) = command.split_once(" --actors ")?;
+        folder.split(" --").next()
+    });
+    let own = folder.and_then(|folder| OwnActors::read(Some(Path::new(folder))).ok()).unwrap_or_default();
+    let Ok(table) = own.table() else { return String::new() };
+    let names: BTreeSet<String> = asked
+        .iter()
+        .flat_map(|asked| table.find(asked).into_iter().filter(|actor| actor.name != **asked))
+        .map(|actor| format!("who:{:?}", actor.name))
+        .collect();
+    names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 fn events(args: &Query, store: &Store, found: &Found<casus::store::EventRow>) -> Result<String, StoreError> {

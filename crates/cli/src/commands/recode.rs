@@ -1,6 +1,6 @@
 //! `casus recode`: the reports of a store, coded anew.
 
-use super::{pipeline, store_that_is};
+use super::{pipeline, store_that_is, tell_left_out};
 use crate::args::Recode;
 use crate::gauge::Gauge;
 use crate::messages::Messages;
@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 pub(crate) fn run(args: &Recode, messages: &mut Messages) -> bool {
     let Some(mut store) = store_that_is(&args.db, messages) else { return false };
     let Some(pipeline) = pipeline(&args.resources, messages) else { return false };
+    tell_left_out(&store, &pipeline, messages);
     let mut gauge = Gauge::new(store.document_count().ok());
     let done = keeping::recode(&mut store, &pipeline, pool::threads(args.jobs), |recoded, _| {
         let changes = &recoded.changes;

@@ -23,6 +23,7 @@ pub(crate) fn run(args: &Text, messages: &mut Messages) -> bool {
         tell_problems(&input.name, &problems, messages);
         messages.print(&line(&document))
     });
+    inputs::tell_passed_over(&args.files, messages);
     found
 }
 

@@ -1,7 +1,7 @@
 //! `casus watch`: feeds, polled politely; their new reports as JSON Lines, or coded into a store.
 
 use super::ingest::incoming;
-use super::{pipeline, store, text};
+use super::{pipeline, store, tell_left_out, text};
 use crate::args::Watch;
 use crate::http::Network;
 use crate::messages::Messages;
@@ -84,6 +84,7 @@ fn outlet(args: &Watch, messages: &mut Messages) -> Option<Outlet> {
     if let Some(db) = &args.db {
         let store = store(db, messages)?;
         let pipeline = pipeline(&args.resources, messages)?;
+        tell_left_out(&store, &pipeline, messages);
         return Some(Outlet::Store(Box::new(store), Box::new(pipeline), Vec::new()));
     }
     let Some(path) = &args.out else { return Some(Outlet::Lines) };

@@ -37,6 +37,10 @@ fn breadth() -> usize {
     std::env::var("COLUMNS").ok().and_then(|n| n.parse().ok()).unwrap_or(BREADTH).clamp(80, 400)
 }
 
+/// The columns of a last cell that others make room for: keys of events have about fifteen, those of pages without an address
+/// of their own up to seventy.
+const LONGEST_KEY: usize = 24;
+
 /// The fewest columns of a cut cell: enough for the beginning of a name.
 const LEAST: usize = 8;
 
@@ -79,8 +83,11 @@ fn laid(
             *widest = length(cell).max(*widest);
         }
     }
+    // One long key at the end hangs over, so that not all rows give way to it.
+    let last = widths.len() - 1;
+    let hangs = if aligned[last].flexible { 0 } else { widths[last].saturating_sub(LONGEST_KEY) };
     // The widest gives first, so that short columns stay whole.
-    while widths.iter().sum::<usize>() + 2 * (widths.len() - 1) > width {
+    while widths.iter().sum::<usize>() - hangs + 2 * last > width {
         let may_give = |n: &usize| aligned[*n].flexible && widths[*n] > LEAST;
         let Some(widest) = (0..widths.len()).filter(may_give).max_by_key(|&n| widths[n]) else { break };
         widths[widest] -= 1;
@@ -112,6 +119,16 @@ mod tests {
         let heads = ["n".to_owned(), "words".to_owned()];
         let grid = laid(&heads, &aligned, &rows, 24, &Paint::plain());
         assert_eq!(grid, "  n  words\n  1  a short one\n200  one that is much…\n");
+        // A long key does not squeeze the others.
+        let rows: Vec<Vec<String>> =
+            [["a name of some length", "a#e1"], ["b", "b50128cdb50128cdb50128cdb50128cd#e1"]]
+                .iter()
+                .map(|row| row.map(str::to_owned).to_vec())
+                .collect();
+        let keyed = [Alignment { right: false, flexible: true }, Alignment { right: false, flexible: false }];
+        let grid = laid(&heads, &keyed, &rows, 48, &Paint::plain());
+        assert!(grid.contains("\na name of some length  a#e1\n"), "{grid}");
+        assert!(grid.contains("b50128cdb50128cdb50128cdb50128cd#e1\n"), "{grid}");
         assert_eq!(laid(&heads, &aligned, &[], 24, &Paint::plain()), "");
     }
 }

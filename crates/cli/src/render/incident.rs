@@ -1,6 +1,7 @@
 //! An incident as a page: what its reports say of each slot, side by side, then the reports with why they were joined.
 
 use super::phrase;
+use crate::commands::counted;
 use casus::store::StoredEvent;
 use casus::types::incident::Incident;
 use casus::types::record::{RecordEvent, RecordParticipant, RecordSource};
@@ -23,11 +24,12 @@ pub(crate) fn page(view: &Incident, events: &[Shown]) -> String {
     let mut out = String::new();
     let modes: Vec<&str> = view.modes.iter().map(|m| m.as_str()).collect();
     let kind = [&[view.kind.as_str()], modes.as_slice()].concat().join(" ");
-    let n = (view.reports.len(), events.len());
+    let reports = counted(view.reports.len(), "report", "reports");
+    let events_told = counted(events.len(), "event", "events");
     let put = "a string takes all";
-    writeln!(out, "── {}  {}", view.id, "─".repeat(60_usize.saturating_sub(view.id.len()))).expect(put);
+    writeln!(out, "── {} {}", view.id, "─".repeat(60_usize.saturating_sub(view.id.len()))).expect(put);
     writeln!(out, "   {}", view.title).expect(put);
-    writeln!(out, "   {kind}, {}; {} reports, {} events\n", view.status, n.0, n.1).expect(put);
+    writeln!(out, "   {kind}, {}; {reports}, {events_told}\n", view.status).expect(put);
     for (slot, value) in [
         ("type", kinds as fn(&RecordEvent) -> String),
         ("status", |e| e.status.to_string()),

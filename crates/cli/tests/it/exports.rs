@@ -23,11 +23,12 @@ fn records_take_other_forms() {
     assert_eq!(
         err,
         format!(
-            "{BAD}casus: 1 event left out: acled has no place for it\nhint: docs/export/acled.md says why\n"
+            "{BAD}casus: 1 of 1 row without a day, for the reports give none\ncasus: 1 event left out: acled has no place for it (1 not happened)\nhint: docs/export/acled.md says why\n"
         )
     );
     assert_eq!(code, 2);
-    let (out, _, code) = folder().run(&["export", "--format", "geojson", "-"], RECORD.as_bytes());
+    let (out, err, code) = folder().run(&["export", "--format", "geojson", "-"], RECORD.as_bytes());
+    assert_eq!(err, "casus: 1 of 2 rows without a point, and on no map\n");
     assert!(
         out.starts_with("{\"type\":\"FeatureCollection\",\"features\":[\n{") && out.ends_with("\n]}\n"),
         "{out}"
@@ -73,10 +74,31 @@ fn code_writes_the_same_forms() {
 #[test]
 fn an_export_that_cannot_be_written_is_told() {
     let (_, err, code) = folder().run(&["export", "-o", "none/a.csv", "a.jsonl"], b"");
-    assert_eq!((err.as_str(), code), ("casus: none/a.csv: No such file or directory\n", 2));
+    assert_eq!(
+        (err.as_str(), code),
+        (
+            "casus: none/a.csv: No such file or directory\nhint: check that its folder is there and that you may write there\n",
+            2
+        )
+    );
     let (_, err, code) = folder().run(&["export", "none.jsonl"], b"");
     assert!(err.starts_with("casus: none.jsonl: No such file or directory\nhint: "), "{err}");
     assert_eq!(code, 2);
+}
+
+#[test]
+fn a_file_has_its_name_when_it_is_whole() {
+    let folder = folder();
+    folder.run(&["export", "-o", "a.csv", "a.jsonl"], b"");
+    assert!(folder.path("a.csv").exists() && !folder.path("a.csv.part").exists());
+    // One that is broken off leaves what was there before.
+    let mut child = folder.command(&["export", "-o", "a.csv", "-"]).spawn().unwrap();
+    while !folder.path("a.csv.part").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(std::fs::read_to_string(folder.path("a.csv")).unwrap().lines().count(), 3);
 }
 
 #[test]
@@ -94,11 +116,19 @@ fn a_store_is_exported() {
     let (out, err, _) = folder.run(&["export", "--db", "a.gpkg", "--incidents", "--format", "polecat"], b"");
     // Both reports tell of one protest.
     assert_eq!(out.lines().count(), 2, "{out}");
-    assert!(err.starts_with("casus: 2 events left out: polecat has no place for them"), "{err}");
+    assert!(
+        err.starts_with("casus: 2 events left out: polecat has no place for them (2 not happened)"),
+        "{err}"
+    );
     let (_, _, code) = folder.run(&["review", "a#e1", "--reject", "--db", "a.gpkg"], b"");
     assert_eq!(code, 0);
     let (out, _, _) = folder.run(&["export", "--db", "a.gpkg", "--format", "polecat"], b"");
     assert!(out.contains("b#e1\t") && !out.contains("a#e1\t"), "{out}");
+    folder.run(&["review", "b#e1", "--reject", "--db", "a.gpkg"], b"");
+    folder.run(&["review", "a#e2", "--reject", "--db", "a.gpkg"], b"");
+    folder.run(&["review", "b#e2", "--reject", "--db", "a.gpkg"], b"");
+    let (_, err, code) = folder.run(&["export", "--db", "a.gpkg"], b"");
+    assert_eq!((err.as_str(), code), ("casus: no events found\n", 1));
     let (_, err, code) = folder.run(&["export", "--db", "none.gpkg"], b"");
     assert!(err.starts_with("casus: none.gpkg"), "{err}");
     assert_eq!(code, 2);

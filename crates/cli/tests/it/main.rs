@@ -94,7 +94,9 @@ fn a_folder_without_texts_is_an_error() {
         &["code", "news"],
         "",
         "casus: news: no file in it that casus reads\n\
-         hint: name the files to read them whatever they are called\n",
+         hint: name the files to read them whatever they are called\n\
+         casus: 1 file passed over: .exe 1\n\
+         hint: casus reads plain text, HTML, feeds, JSON, CSV, Parquet and WARC; turn the others into one of them\n",
         2,
     );
 }
@@ -123,11 +125,48 @@ fn repeated_ids_are_told() {
     Folder::new().with("a/x.txt", "It rains.").with("b/x.txt", "It snows.").check(
         &[DATED, &["--format", "csv", "a", "b"]].concat(),
         COLUMNS,
-        "casus: 1 report: the id of one before, \"x\" for one\n\
-         hint: give each its own: {\"id\": …, \"text\": …} in JSON Lines\n\
+        "casus: 1 report has the id of an earlier one, \"x\" for one\n\
+         hint: events of one id cannot be told apart; give each report its own id, in a column or key: --columns id=NAME\n\
          casus: 2 reports read, 0 events\n",
         1,
     );
+}
+
+#[test]
+fn problems_are_counted_by_report() {
+    let rows = "He left on Monday and came back on Tuesday.\n".repeat(4);
+    let (_, err, _) =
+        Folder::new().with("a.csv", format!("text\n{rows}")).run(&["code", "--format", "csv", "a.csv"], b"");
+    assert!(err.starts_with("casus: 4 of 4 reports: no-publication-date\n"), "{err}");
+}
+
+#[test]
+fn what_is_no_file_is_told() {
+    Folder::new().check(
+        &["code", "https://wire.example/a"],
+        "",
+        "casus: https://wire.example/a: an address of the web, where casus fetches nothing\n\
+         hint: save the page and name its file; casus watch reads feeds\n",
+        2,
+    );
+    let (_, err, code) = Folder::new().run(&["code", "--jobs", "0", "a.txt"], b"");
+    assert!(err.contains("a whole number, 1 or more") && code == 2, "{err}");
+    let (_, err, code) = Folder::new().run(&["export", "--format", "acled"], b"");
+    assert_eq!((err.as_str(), code), ("casus: no events found\n", 1));
+    let (_, err, code) = Folder::new().with("a/b.txt", "x").run(&["query", "--db", "a"], b"");
+    assert_eq!(
+        (err.as_str(), code),
+        ("casus: a: not a store of casus\nhint: name a file that casus made, or a new one\n", 2)
+    );
+}
+
+#[test]
+fn an_error_says_its_cause_once() {
+    let feed = "<rss version=\"2.0\"><channel><title>W</title><item><title>A</title><description>It rains.</description></item>\
+                <item><title>B</b></item></channel></rss>";
+    let (_, err, _) = Folder::new().with("a.xml", feed).run(&["text", "a.xml"], b"");
+    let line = err.lines().find(|line| line.contains("not a feed")).unwrap();
+    assert_eq!(line.matches("arser error").count(), 1, "{err}");
 }
 
 #[test]

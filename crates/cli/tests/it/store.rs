@@ -201,6 +201,50 @@ fn reviews_are_done_and_outlive_coding_anew() {
 }
 
 #[test]
+fn a_name_that_is_put_right_has_what_is_known_of_it() {
+    let record = "{\"casus\": \"1\", \"id\": \"a\", \"events\": [{\"id\": \"a#e1\", \"type\": \"ASSAULT\", \
+        \"places\": [{\"name\": \"Cali\", \"country\": \"COL\"}]}]}\n";
+    let folder = Folder::new().with("a.jsonl", record);
+    assert_eq!(folder.run(&["import", "a.jsonl", "--db", "a.gpkg"], b"").2, 0);
+    let set = |value: &str| folder.run(&["review", "a#e1", "--set", value, "--db", "a.gpkg"], b"");
+    let (out, err, code) = set("places=Popayán");
+    assert_eq!((err.as_str(), code), ("", 0));
+    assert!(out.contains("\"country\":\"COL\"") && out.contains("\"lat\":2.4"), "{out}");
+    let (out, err, _) = set("places=Xyzzyq");
+    assert!(
+        err.starts_with("casus: a#e1: no place is known as \"Xyzzyq\", so it has no point\nhint: "),
+        "{err}"
+    );
+    assert!(out.contains("\"lat\":null"), "{out}");
+    let (_, err, code) = set("weapons=gun");
+    assert!(err.contains("cannot set weapons: no kind is called \"gun\"; did you mean firearm?"), "{err}");
+    assert!(err.contains("docs/guide/store.md lists the slots") && code == 2, "{err}");
+}
+
+#[test]
+fn tables_that_a_store_was_filled_with_are_not_forgotten() {
+    let table = "Talo Valley Defence Committee\tTVDC|Talo Committee\tarmed group\tKEN\tPRM\n";
+    let folder = Folder::new().with("act/own.tsv", table).with(
+        "a.jsonl",
+        "{\"id\": \"a\", \"published\": \"2026-03-04\", \"text\": \"It rains in Arvan.\"}\n",
+    );
+    let run = |args: &[&str]| folder.run(&[args, &["--db", "a.gpkg"]].concat(), b"").1;
+    let told = "casus: a.gpkg: it was filled by casus ingest --actors act, and this run is without some of that\n\
+                hint: casus recode with the same options codes everything by them again\n";
+    run(&["ingest", "a.jsonl", "--actors", "act"]);
+    assert!(!run(&["ingest", "a.jsonl", "--actors", "act"]).contains("it was filled"));
+    // Who is asked for by another name is told by which one the tables know him, those of one's own too.
+    let asked = run(&["query", "who:TVDC,RSF"]);
+    for name in ["who:\"Talo Valley Defence Committee\"", "who:\"Rapid Support Forces\""] {
+        assert!(asked.contains(name), "{asked}");
+    }
+    assert!(run(&["ingest", "a.jsonl"]).starts_with(told));
+    assert_eq!(run(&["recode"]), told);
+    // Coded anew without them, it is a store without them.
+    assert_eq!(run(&["recode"]), "");
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let folder =
         Folder::new().with("notes.txt", "No store at all, but words enough to be read as one. ".repeat(20));

@@ -158,13 +158,17 @@ fn reports_are_coded_into_a_store() {
     let (address, asked) = serve(vec![answer("200 OK", "", feed), answer("200 OK", "", feed)]);
     let folder =
         Folder::new().with("feeds.toml", format!("robots = false\n[[feed]]\nurl = \"{address}/\"\n"));
+    let folder = folder.with("act/own.tsv", "Talo Committee\t\tarmed group\tKEN\tPRM\n");
     let args = ["watch", "--once", "feeds.toml", "--db", "a.gpkg"];
-    folder.check(&args, "", &format!("casus: {address}/: 1 new\ncasus: 1 coded, 0 events\n"), 0);
+    let with_tables = [&args[..], &["--actors", "act"]].concat();
+    folder.check(&with_tables, "", &format!("casus: {address}/: 1 new\ncasus: 1 coded, 0 events\n"), 0);
     // The feed is remembered, and what the store has is not coded again.
-    folder.check(&args, "", "", 1);
+    let without = "casus: a.gpkg: it was filled by casus watch --actors act, and this run is without some of that\n\
+        hint: casus recode with the same options codes everything by them again\n";
+    folder.check(&args, "", without, 1);
     asked.join().unwrap();
     let (_, err, code) = folder.run(&["export", "--db", "a.gpkg"], b"");
-    assert_eq!((err.as_str(), code), ("", 1));
+    assert_eq!((err.as_str(), code), ("casus: no events found\n", 1));
     assert!(!folder.path("feeds.state.json").exists(), "what was seen is remembered in the store");
 }
 

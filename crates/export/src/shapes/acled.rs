@@ -1,11 +1,11 @@
 //! The columns and words of ACLED (codebook of 2024; `docs/export/acled.md`).
 
 use super::{Shape, district, happened, n_days, place, province};
-use crate::Told;
 use crate::countries;
 use crate::delimited::Style;
-use crate::sides::{Side, names};
+use crate::sides::{Side, names, opposed};
 use crate::table::{Cell, Column, day, int, joined, one_line, real, text};
+use crate::{LeftOut, Told};
 use casus_types::event::PlacePrecision;
 use casus_types::record::{RecordEvent, RecordParticipant};
 use casus_types::{Country, EventType, Mode, ontology::Context};
@@ -65,25 +65,27 @@ impl Shape for Acled {
         Style::Csv
     }
 
-    fn rows(&mut self, told: &Told<'_>) -> Vec<Vec<Cell>> {
-        kind(told.event).map(|kind| vec![row(told, kind)]).unwrap_or_default()
+    fn rows(&mut self, told: &Told<'_>) -> Result<Vec<Vec<Cell>>, LeftOut> {
+        let event = opposed(told.event);
+        let kind = kind(&event)?;
+        Ok(vec![row(told, &event, kind)])
     }
 }
 
-/// Returns what ACLED would call an event, none where it would not hold it.
-fn kind(event: &RecordEvent) -> Option<Kind> {
+/// Returns what ACLED would call an event, or why it would not hold it.
+fn kind(event: &RecordEvent) -> Result<Kind, LeftOut> {
     if !happened(event) {
-        return None;
+        return Err(LeftOut::NotHappened);
     }
     let has = |mode: Mode| event.modes.contains(&mode);
-    match event.kind {
+    let kind = match event.kind {
         EventType::Protest if has(Mode::Riot) || has(Mode::Vandalize) => {
             Some((DEMONSTRATIONS, "Riots", "Violent demonstration"))
         }
         // Strikes, boycotts and fasts are no demonstrations.
         EventType::Protest if has(Mode::Strike) || has(Mode::Hunger) || has(Mode::Boycott) => None,
         EventType::Protest => Some((DEMONSTRATIONS, "Protests", "Peaceful protest")),
-        EventType::Assault => assault(event),
+        EventType::Assault => return assault(event).ok_or(LeftOut::NoSides),
         EventType::Coerce if has(Mode::Arrest) => Some((STRATEGIC, STRATEGIC, "Arrests")),
         EventType::Retreat if has(Mode::Ceasefire) => Some((STRATEGIC, STRATEGIC, "Agreement")),
         EventType::Agree if event.contexts.iter().any(|c| PEACE.contains(c)) => {
@@ -94,7 +96,8 @@ fn kind(event: &RecordEvent) -> Option<Kind> {
         }
         EventType::Mobilize => Some((STRATEGIC, STRATEGIC, "Change to group/activity")),
         _ => None,
-    }
+    };
+    kind.ok_or(LeftOut::OtherKind)
 }
 
 /// Settings in which an agreement is one about a conflict.
@@ -103,7 +106,8 @@ const PEACE: [Context; 3] = [Context::Military, Context::Territory, Context::Pea
 fn assault(event: &RecordEvent) -> Option<Kind> {
     let has = |mode: Mode| event.modes.contains(&mode);
     let weapon = |kind: &str| event.weapons.iter().any(|weapon| weapon.kind == kind);
-    let (actor, victim) = (Side::of_first(&event.actors), Side::of_first(&event.recipients));
+    let actor = Side::of_first(&event.actors);
+    let victim = event.recipients.iter().find_map(Side::of_victim);
     if has(Mode::CrowdControl) {
         let deadly = event.killed.as_ref().is_some_and(|killed| killed.min > 0);
         return Some(if deadly {
@@ -149,16 +153,17 @@ fn assault(event: &RecordEvent) -> Option<Kind> {
     }
 }
 
-fn row(told: &Told<'_>, kind: Kind) -> Vec<Cell> {
-    let Told { report, event, .. } = told;
+fn row(told: &Told<'_>, event: &RecordEvent, kind: Kind) -> Vec<Cell> {
+    let report = &told.report;
     let (disorder, event_type, sub) = kind;
     let place = place(event);
     let country = place.and_then(|place| place.country);
     let known = countries::of(country);
-    let mut first = party(&event.actors, event_type, true, country);
-    let mut second = party(&event.recipients, event_type, false, country);
     // Protesters stand first, whoever acts against them.
-    if event_type == "Protests" && event.kind == EventType::Assault {
+    let against = event_type == "Protests" && event.kind == EventType::Assault;
+    let mut first = party(&event.actors, event_type, !against, false, country);
+    let mut second = party(&event.recipients, event_type, false, event.kind == EventType::Assault, country);
+    if against {
         second.1 = Some(Inter::Protesters);
         second.0 = demonstrators("Protesters", &event.recipients, country);
         std::mem::swap(&mut first, &mut second);
@@ -204,7 +209,7 @@ fn row(told: &Told<'_>, kind: Kind) -> Vec<Cell> {
         })),
         Cell::maybe(report.publisher),
         Cell::Null,
-        Cell::text(told.words().map(one_line).unwrap_or_default()),
+        Cell::text(told.notes().map(|words| one_line(&words)).unwrap_or_default()),
         Cell::int(Some(event.killed.as_ref().map_or(0, |killed| killed.min))),
         Cell::Null,
         Cell::Null,
@@ -240,11 +245,13 @@ impl Inter {
 /// An actor's name and its associates'.
 type Named = (String, String);
 
-/// Returns one side of an event: its actor, its associates, and who it is.
+/// Returns one side of an event: its actor, its associates, and who it is; `acts` where a crowd of the event's type may
+/// be meant, `attacked` where it is the victim of an attack.
 fn party(
     participants: &[RecordParticipant],
     event_type: &str,
     acts: bool,
+    attacked: bool,
     country: Option<Country>,
 ) -> (Named, Option<Inter>) {
     let demonstrators_as = match event_type {
@@ -257,7 +264,7 @@ fn party(
     }
     let inter = participants.iter().find_map(|who| {
         let foreign = who.country.zip(country).is_some_and(|(of, at)| of != at || !of.is_state());
-        Some(match Side::of(who)? {
+        Some(match if attacked { Side::of_victim(who) } else { Side::of(who) }? {
             Side::State if foreign => Inter::External,
             Side::State => Inter::State,
             Side::Rebels => Inter::Rebels,

@@ -1,9 +1,9 @@
 //! casus's own columns (`docs/format/csv.md`).
 
 use super::{Shape, place};
-use crate::Told;
 use crate::delimited::Style;
 use crate::table::{Cell, Column, day, int, joined, one_line, real, text};
+use crate::{LeftOut, Told};
 use casus_types::actor_code;
 use casus_types::event::PlacePrecision;
 use casus_types::record::{RecordNumber, RecordParticipant, RecordSource};
@@ -68,8 +68,8 @@ impl Shape for Events {
         Style::Csv
     }
 
-    fn rows(&mut self, told: &Told<'_>) -> Vec<Vec<Cell>> {
-        vec![row(told)]
+    fn rows(&mut self, told: &Told<'_>) -> Result<Vec<Vec<Cell>>, LeftOut> {
+        Ok(vec![row(told)])
     }
 }
 
@@ -94,8 +94,8 @@ impl Shape for Incidents {
         Style::Csv
     }
 
-    fn rows(&mut self, told: &Told<'_>) -> Vec<Vec<Cell>> {
-        vec![incident_row(told)]
+    fn rows(&mut self, told: &Told<'_>) -> Result<Vec<Vec<Cell>>, LeftOut> {
+        Ok(vec![incident_row(told)])
     }
 }
 

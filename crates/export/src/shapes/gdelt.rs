@@ -3,7 +3,7 @@
 use super::{Shape, compact, district, dyads, happened, place, province, town};
 use crate::delimited::Style;
 use crate::table::{Cell, Column, int, joined, real, text};
-use crate::{Told, cameo, countries};
+use crate::{LeftOut, Told, cameo, countries};
 use casus_types::event::PlacePrecision;
 use casus_types::record::{RecordParticipant, RecordPlace};
 use casus_types::{Country, Date, Sector};
@@ -84,14 +84,15 @@ impl Shape for Gdelt {
         Style::BareTabs
     }
 
-    fn rows(&mut self, told: &Told<'_>) -> Vec<Vec<Cell>> {
+    fn rows(&mut self, told: &Told<'_>) -> Result<Vec<Vec<Cell>>, LeftOut> {
         let event = told.event;
-        let (Some(code), Some(time), true) = (event.cameo.as_deref(), event.time.as_ref(), happened(event))
-        else {
-            return Vec::new();
-        };
+        if !happened(event) {
+            return Err(LeftOut::NotHappened);
+        }
+        let code = event.cameo.as_deref().ok_or(LeftOut::OtherKind)?;
+        let time = event.time.as_ref().ok_or(LeftOut::NoDay)?;
         let dyads = dyads(event).into_iter().enumerate();
-        dyads.map(|(n, (one, other))| row(told, code, time.start, n, one, other)).collect()
+        Ok(dyads.map(|(n, (one, other))| row(told, code, time.start, n, one, other)).collect())
     }
 }
 

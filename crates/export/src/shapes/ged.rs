@@ -1,12 +1,12 @@
 //! The columns of the UCDP Georeferenced Event Dataset (GED 24.1 codebook; `docs/export/ged.md`).
 
 use super::{Shape, district, happened, n_days, place, province};
-use crate::Told;
 use crate::countries;
 use crate::delimited::Style;
 use crate::merged::article;
-use crate::sides::{Side, names};
+use crate::sides::{Side, names, opposed};
 use crate::table::{Cell, Column, day, int, joined, real, text};
+use crate::{LeftOut, Told};
 use casus_types::event::PlacePrecision;
 use casus_types::incident::IncidentReport;
 use casus_types::record::{RecordEvent, RecordSource};
@@ -79,10 +79,11 @@ impl Shape for Ged {
         Style::Csv
     }
 
-    fn rows(&mut self, told: &Told<'_>) -> Vec<Vec<Cell>> {
-        let Some(violence) = violence(told.event) else { return Vec::new() };
+    fn rows(&mut self, told: &Told<'_>) -> Result<Vec<Vec<Cell>>, LeftOut> {
+        let event = opposed(told.event);
+        let violence = violence(&event)?;
         self.n += 1;
-        vec![row(told, violence, self.n)]
+        Ok(vec![row(told, &event, violence, self.n)])
     }
 }
 
@@ -94,23 +95,29 @@ enum Violence {
     OneSided = 3,
 }
 
-/// Returns the type of violence of a deadly event, none where it is not deadly or its sides are not known.
-fn violence(event: &RecordEvent) -> Option<Violence> {
-    let deadly = event.killed.as_ref().is_some_and(|killed| killed.min > 0);
-    if event.kind != EventType::Assault || !deadly || !happened(event) {
-        return None;
+/// Returns the type of violence of a deadly event whose sides are known.
+fn violence(event: &RecordEvent) -> Result<Violence, LeftOut> {
+    if !happened(event) {
+        return Err(LeftOut::NotHappened);
     }
-    match (Side::of_first(&event.actors)?, Side::of_first(&event.recipients)?) {
+    if event.kind != EventType::Assault {
+        return Err(LeftOut::OtherKind);
+    }
+    if event.killed.as_ref().is_none_or(|killed| killed.min == 0) {
+        return Err(LeftOut::NoDeath);
+    }
+    let side = |participants| Side::of_first(participants).ok_or(LeftOut::NoSides);
+    match (side(&event.actors)?, side(&event.recipients)?) {
         // Unarmed actors are not organised.
-        (Side::Civilians, _) => None,
-        (_, Side::Civilians) => Some(Violence::OneSided),
-        (Side::State, _) | (_, Side::State) => Some(Violence::StateBased),
-        _ => Some(Violence::NonState),
+        (Side::Civilians, _) => Err(LeftOut::OtherKind),
+        (_, Side::Civilians) => Ok(Violence::OneSided),
+        (Side::State, _) | (_, Side::State) => Ok(Violence::StateBased),
+        _ => Ok(Violence::NonState),
     }
 }
 
-fn row(told: &Told<'_>, violence: Violence, n: i64) -> Vec<Cell> {
-    let Told { report, event, .. } = told;
+fn row(told: &Told<'_>, event: &RecordEvent, violence: Violence, n: i64) -> Vec<Cell> {
+    let report = &told.report;
     let place = place(event);
     let known = countries::of(place.and_then(|place| place.country));
     let side = |participants| names(participants).next().unwrap_or_default().to_owned();

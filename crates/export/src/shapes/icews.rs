@@ -3,7 +3,7 @@
 use super::{Shape, district, dyads, happened, place, province, town};
 use crate::delimited::Style;
 use crate::table::{Cell, Column, day, int, real, text};
-use crate::{Told, cameo, countries};
+use crate::{LeftOut, Told, cameo, countries};
 use casus_types::Sector;
 use casus_types::record::RecordParticipant;
 
@@ -45,16 +45,16 @@ impl Shape for Icews {
         Style::Tabs
     }
 
-    fn rows(&mut self, told: &Told<'_>) -> Vec<Vec<Cell>> {
-        let Some(code) = told.event.cameo.as_deref().filter(|_| happened(told.event)) else {
-            return Vec::new();
-        };
-        let rows = dyads(told.event).into_iter();
-        rows.map(|(source, target)| {
+    fn rows(&mut self, told: &Told<'_>) -> Result<Vec<Vec<Cell>>, LeftOut> {
+        if !happened(told.event) {
+            return Err(LeftOut::NotHappened);
+        }
+        let code = told.event.cameo.as_deref().ok_or(LeftOut::OtherKind)?;
+        let rows = dyads(told.event).into_iter().map(|(source, target)| {
             self.n += 1;
             row(told, code, self.n, source, target)
-        })
-        .collect()
+        });
+        Ok(rows.collect())
     }
 }
 

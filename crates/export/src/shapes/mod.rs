@@ -9,7 +9,7 @@ mod polecat;
 
 use crate::delimited::Style;
 use crate::table::{Cell, Column};
-use crate::{Layout, Told};
+use crate::{Layout, LeftOut, Told};
 use casus_types::event::PlacePrecision;
 use casus_types::record::{RecordEvent, RecordParticipant, RecordPlace};
 use casus_types::{Date, Status};
@@ -21,8 +21,8 @@ pub(crate) trait Shape {
     /// How its text is parted.
     fn style(&self) -> Style;
 
-    /// Returns the rows of an event: none where the data set would not hold it.
-    fn rows(&mut self, told: &Told<'_>) -> Vec<Vec<Cell>>;
+    /// Returns the rows of an event, at least one, or why the data set would not hold it.
+    fn rows(&mut self, told: &Told<'_>) -> Result<Vec<Vec<Cell>>, LeftOut>;
 }
 
 /// Returns the shape of a layout, none where it is no table.
@@ -67,9 +67,19 @@ fn province(place: Option<&RecordPlace>) -> Option<&str> {
     own.or(place.admin1.as_deref())
 }
 
-/// Returns a place's second-level unit where it is one.
+/// Words of second-level units.
+const DISTRICTS: [&str; 5] = ["district", "county", "municipality", "prefecture", "department"];
+
+/// Returns a place's second-level unit where its words say that it is one: what lies near a town is no more exact, but
+/// has the town's name.
 fn district(place: Option<&RecordPlace>) -> Option<&str> {
-    place.filter(|place| place.precision == Some(PlacePrecision::Admin2))?.name.as_deref()
+    let place = place.filter(|place| place.precision == Some(PlacePrecision::Admin2))?;
+    let words = place.span.as_ref().and_then(|span| span.text.as_deref());
+    let mut told = place.name.as_deref().into_iter().chain(words);
+    let is_one = told.any(|words| {
+        words.split_whitespace().any(|word| DISTRICTS.iter().any(|unit| word.eq_ignore_ascii_case(unit)))
+    });
+    place.name.as_deref().filter(|_| is_one)
 }
 
 /// Returns how many days an event's time spans; none where it has none.

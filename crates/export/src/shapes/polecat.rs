@@ -3,7 +3,7 @@
 use super::{Shape, district, dyads, happened, place, province, town};
 use crate::delimited::Style;
 use crate::table::{Cell, Column, day, int, real, text};
-use crate::{Told, countries};
+use crate::{LeftOut, Told, countries};
 use casus_types::event::PlacePrecision;
 use casus_types::record::RecordParticipant;
 
@@ -62,11 +62,11 @@ impl Shape for Polecat {
         Style::Tabs
     }
 
-    fn rows(&mut self, told: &Told<'_>) -> Vec<Vec<Cell>> {
+    fn rows(&mut self, told: &Told<'_>) -> Result<Vec<Vec<Cell>>, LeftOut> {
         if !happened(told.event) {
-            return Vec::new();
+            return Err(LeftOut::NotHappened);
         }
-        dyads(told.event).into_iter().map(|(actor, recipient)| row(told, actor, recipient)).collect()
+        Ok(dyads(told.event).into_iter().map(|(actor, recipient)| row(told, actor, recipient)).collect())
     }
 }
 

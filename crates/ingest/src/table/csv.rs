@@ -1,7 +1,8 @@
 //! Reports in CSV and its kin: cells parted by commas, semicolons, tabs or bars, under a row of column names.
 
 use super::layout;
-use crate::{Arrival, IngestError, Intake, MAX_BYTES, charset, columns, json};
+use crate::columns::Fields;
+use crate::{Arrival, Given, IngestError, Intake, MAX_BYTES, charset, columns, days, json};
 use casus_types::Problem;
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use std::cell::Cell;
@@ -23,8 +24,14 @@ pub(crate) fn rows(
     };
     let first =
         String::from_utf8_lossy(head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default());
+    let said = columns::separator(&first);
     // A table of one column has nothing that parts it.
-    let delimiter = columns::delimiter(&first).unwrap_or(b',');
+    let delimiter = said.or_else(|| columns::delimiter(&first)).unwrap_or(b',');
+    if said.is_some()
+        && let Err(error) = bytes.skip_until(b'\n')
+    {
+        return sink(failed(IngestError::Read(error)));
+    }
     let budget = Rc::new(Cell::new(MAX_ROW));
     let limited = Limited { bytes, budget: Rc::clone(&budget) };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(limited);
@@ -40,12 +47,15 @@ pub(crate) fn rows(
         Err(error) => return sink(failed(error)),
     };
     let mut record = ByteRecord::new();
+    let mut rows = Rows { name, given: intake.given.clone(), held: Vec::new(), bytes: 0, gave_up: false };
     for n in 1_u64.. {
         budget.set(MAX_ROW);
-        let document = match read_row(&mut reader, &mut record) {
-            Ok(false) => return true,
+        let row = match read_row(&mut reader, &mut record) {
+            Ok(false) => return rows.let_go(sink),
             // What follows an open quotation mark cannot be told apart.
-            Err(error @ (IngestError::Read(_) | IngestError::OpenQuote)) => return sink(failed(error)),
+            Err(error @ (IngestError::Read(_) | IngestError::OpenQuote)) => {
+                return rows.let_go(sink) && sink(failed(error));
+            }
             Err(error) => Err(error),
             Ok(true) if record.iter().all(|cell| cell.trim_ascii().is_empty()) => continue,
             Ok(true) => {
@@ -63,15 +73,65 @@ pub(crate) fn rows(
                 });
                 match broken {
                     Some(error) => Err(error),
-                    None => json::document(fields, &intake.given, odd.map(of_cell).into_iter().collect()),
+                    None => Ok((fields, odd.map(of_cell))),
                 }
             }
         };
-        if !sink(Arrival { name: format!("{name}: row {n}"), document }) {
+        if !rows.take(n, row, sink) {
             return false;
         }
     }
     true
+}
+
+/// What a row has, or what is wrong with it.
+type Row = Result<(Fields, Option<Problem>), IngestError>;
+
+/// Rows on their way out. From the first day that may be two on (`3/4/2026`) they are held back until a row tells which of
+/// day and month stands first in this table (`25/4/2026`), as long as they are few.
+struct Rows<'a> {
+    name: &'a str,
+    given: Given,
+    held: Vec<(u64, Row)>,
+    /// Of the held rows' words.
+    bytes: usize,
+    /// Whether so many rows have been held that no more are.
+    gave_up: bool,
+}
+
+/// The most rows that are held back, and the most bytes of their words.
+const MOST_HELD: (usize, usize) = (10_000, MAX_BYTES);
+
+impl Rows<'_> {
+    fn take(&mut self, n: u64, row: Row, sink: &mut dyn FnMut(Arrival) -> bool) -> bool {
+        let written = row.as_ref().ok().and_then(|(fields, _)| fields.published.as_deref());
+        let known = self.given.order.is_some() || self.given.published.is_some();
+        if known || self.gave_up {
+            return self.hand_over(n, row, sink);
+        }
+        self.given.order = written.and_then(days::order);
+        let ambiguous = written.and_then(days::read).is_some_and(|day| day.certain().is_none());
+        if self.held.is_empty() && !ambiguous {
+            return self.hand_over(n, row, sink);
+        }
+        let words = row.as_ref().ok().and_then(|(fields, _)| fields.text.as_ref()).map_or(0, String::len);
+        self.bytes += words;
+        self.held.push((n, row));
+        self.gave_up = self.held.len() >= MOST_HELD.0 || self.bytes >= MOST_HELD.1;
+        self.given.order.is_none() && !self.gave_up || self.let_go(sink)
+    }
+
+    /// Hands over what is held back.
+    fn let_go(&mut self, sink: &mut dyn FnMut(Arrival) -> bool) -> bool {
+        self.bytes = 0;
+        std::mem::take(&mut self.held).into_iter().all(|(n, row)| self.hand_over(n, row, sink))
+    }
+
+    fn hand_over(&self, n: u64, row: Row, sink: &mut dyn FnMut(Arrival) -> bool) -> bool {
+        let document =
+            row.and_then(|(fields, odd)| json::document(fields, &self.given, odd.into_iter().collect()));
+        sink(Arrival { name: format!("{}: row {n}", self.name), document })
+    }
 }
 
 /// The largest row, in bytes: that of a document, and as much again for what else it holds.

@@ -117,8 +117,11 @@ fn folders_are_searched_by_ending_and_by_content() {
         names.push(arrival.document.unwrap().0.id);
         true
     });
+    let passed_over: Vec<_> =
+        casus_ingest::passed_over(&folder).iter().map(|path| path.file_name().unwrap().to_owned()).collect();
     fs::remove_dir_all(&folder).unwrap();
     assert_eq!(names, ["a", "page", "story?id=7"]);
+    assert_eq!(passed_over, ["LICENSE", "c.png"]);
 }
 
 /// A stream of any length is read in little memory: this one would have 2 GB.

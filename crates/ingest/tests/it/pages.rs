@@ -99,6 +99,7 @@ fn what_is_given_wins_over_the_page() {
         published: "2020-01-01".parse().ok(),
         title: Some("Mine".to_owned()),
         id: Some("a".to_owned()),
+        order: None,
     };
     let (document, _) = page(&html("brief"), "brief.html", &given).unwrap();
     assert_eq!((document.id.as_str(), document.title.as_deref()), ("a", Some("Mine")));

@@ -199,3 +199,62 @@ fn a_row_in_another_encoding_is_read_and_told() {
         [("The café is on the corner.".to_owned(), vec![message]), ("It rains.".to_owned(), Vec::new())];
     assert_eq!(problems, expected);
 }
+
+#[test]
+fn a_certain_row_tells_the_order_of_its_table() {
+    check(
+        "id,date,text\n1,2026-01-09,They left.\n2,03/02/2026,They came.\n3,,They stayed.\n4,13/02/2026,They won.\n5,04/02/2026,They lost.\n",
+        "a.csv",
+        "",
+        &[
+            "a.csv: row 1 | 1 | 2026-01-09 | They left.",
+            "a.csv: row 2 | 2 | 2026-02-03 | They came.",
+            "a.csv: row 3 | 3 | - | They stayed.",
+            "a.csv: row 4 | 4 | 2026-02-13 | They won.",
+            "a.csv: row 5 | 5 | 2026-02-04 | They lost.",
+        ],
+    );
+    let table = "date,text\n03/02/2026,They came.\n02/13/2026,They won.\n";
+    let day_of = |order: Option<casus_ingest::DayOrder>, table: &str| {
+        let given = casus_ingest::Given { order, ..casus_ingest::Given::default() };
+        let read = lines(table.as_bytes(), "a.csv", &Intake { given, ..Intake::default() });
+        read[0].split(" | ").nth(2).unwrap().to_owned()
+    };
+    assert_eq!(day_of(None, table), "2026-03-02");
+    // What is said wins; where nothing tells, there is no day.
+    assert_eq!(day_of("dmy".parse().ok(), table), "2026-02-03");
+    assert_eq!(day_of(None, "date,text\n03/02/2026,They came.\n"), "-");
+    assert_eq!(
+        day_of("mdy".parse().ok(), "{\"date\": \"03/02/2026\", \"text\": \"They came.\"}"),
+        "2026-03-02"
+    );
+}
+
+#[test]
+fn excel_says_what_parts_the_cells() {
+    check(
+        "sep=;\r\nid;text\r\n1;They left, all.\r\n",
+        "a.csv",
+        "",
+        &["a.csv: row 1 | 1 | - | They left, all."],
+    );
+    check("\u{feff}sep=;\nid;text\n1;They left.\n", "-", "", &["-: row 1 | 1 | - | They left."]);
+}
+
+#[test]
+fn a_table_without_names_is_told() {
+    let intake = Intake::default();
+    let mut told = None;
+    let table = "1,\"Gunmen killed five policemen in Arvan.\nThey left.\"\n";
+    casus_ingest::read(&mut table.as_bytes(), "a.csv", &intake, &mut |arrival| {
+        let error = arrival.document.unwrap_err();
+        told = Some((error.to_string(), error.hint().unwrap()));
+        true
+    });
+    let (message, hint) = told.unwrap();
+    assert_eq!(
+        message,
+        "no column seems to hold the reports’ words: there are 1, Gunmen killed five policemen in Arvan. T…"
+    );
+    assert!(hint.starts_with("the first row seems to be a report"), "{hint}");
+}

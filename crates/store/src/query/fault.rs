@@ -42,7 +42,7 @@ impl fmt::Display for QueryFault {
 impl std::error::Error for QueryFault {}
 
 /// Returns the name that is most like a wrong one, none where none is near.
-pub(super) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     all_nearest(wrong, names).first().copied()
 }
 

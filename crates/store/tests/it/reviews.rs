@@ -113,6 +113,29 @@ fn what_does_not_belong_is_refused() {
     }
 }
 
+#[test]
+fn names_are_checked_and_their_case_is_not() {
+    let event = told("a", 1, EventType::Assault, 0..5);
+    let why = |slot: &str, value: Value| correct(&event, slot, &value).unwrap_err().to_string();
+    assert_eq!(correct(&event, "type", &json!("protest")).unwrap().kind, EventType::Protest);
+    assert_eq!(correct(&event, "status", &json!("Negated")).unwrap().status, casus_types::Status::Negated);
+    assert_eq!(
+        why("modes", json!("dron")),
+        "cannot set modes: no mode of ASSAULT is called \"dron\"; did you mean drone?"
+    );
+    assert!(
+        why("modes", json!(["drone", "demo"]))
+            .starts_with("cannot set modes: no mode of ASSAULT is called \"demo\"")
+    );
+    assert_eq!(
+        why("status", json!("maybe")),
+        "cannot set status: no status is called \"maybe\"; there are actual, future, hypothetical, negated"
+    );
+    // Modes that go with the type that an event had go when it has another.
+    let drones = correct(&event, "modes", &json!("drone")).unwrap();
+    assert!(correct(&drones, "type", &json!("PROTEST")).unwrap().modes.is_empty());
+}
+
 /// Returns events of three sentences of a text: who reads them is told by the first letters of the words.
 fn of_sentences(id: &str, text: &str, kinds: &[EventType]) -> Vec<RecordEvent> {
     let mut events = Vec::new();

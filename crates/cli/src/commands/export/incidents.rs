@@ -42,7 +42,7 @@ pub(super) fn rows(
                 return true;
             }
             found = true;
-            exporting.add_told(&told(event), messages)
+            exporting.add_told(&told(store, event), messages)
         })?;
     }
     Ok(found)
@@ -85,6 +85,7 @@ fn row(
         report,
         event: &event,
         sentence: events.first().and_then(|stored| stored.sentence.clone()),
+        toll: None,
         in_lead: None,
         incident: Some(incident.id.clone()),
         merged: Some(merged),

@@ -417,6 +417,15 @@ fn a_fight_has_two_sides() {
 }
 
 #[test]
+fn who_meets_or_fights_is_a_dyad() {
+    let polecat = cells(Layout::Polecat, &attack("Fighting", &[M23, ARMY], &[])).unwrap();
+    assert_eq!(["Actor Name", "Recipient Name"].map(&polecat), ["M23", "Congolese army"]);
+    let talks = attack("met", &[M23, ARMY], &[]).replace("ASSAULT", "CONSULT");
+    let polecat = cells(Layout::Polecat, &talks).unwrap();
+    assert_eq!(["Actor Name", "Recipient Name"].map(&polecat), ["M23", "Congolese army"]);
+}
+
+#[test]
 fn police_against_protesters_are_police() {
     let police = r#"{"name": "Kenyan police", "country": "KEN", "sector": "COP"}"#;
     let students = r#"{"name": "students", "country": "KEN", "sector": "EDU"}"#;

@@ -2,6 +2,7 @@
 
 use super::{Shape, compact, district, dyads, happened, place, province, town};
 use crate::delimited::Style;
+use crate::sides::opposed;
 use crate::table::{Cell, Column, int, joined, real, text};
 use crate::{LeftOut, Told, cameo, countries};
 use casus_types::event::PlacePrecision;
@@ -91,7 +92,8 @@ impl Shape for Gdelt {
         }
         let code = event.cameo.as_deref().ok_or(LeftOut::OtherKind)?;
         let time = event.time.as_ref().ok_or(LeftOut::NoDay)?;
-        let dyads = dyads(event).into_iter().enumerate();
+        let event = opposed(event);
+        let dyads = dyads(&event).into_iter().enumerate();
         Ok(dyads.map(|(n, (one, other))| row(told, code, time.start, n, one, other)).collect())
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Shape, district, dyads, happened, place, province, town};
 use crate::delimited::Style;
+use crate::sides::opposed;
 use crate::table::{Cell, Column, day, int, real, text};
 use crate::{LeftOut, Told, cameo, countries};
 use casus_types::Sector;
@@ -50,7 +51,8 @@ impl Shape for Icews {
             return Err(LeftOut::NotHappened);
         }
         let code = told.event.cameo.as_deref().ok_or(LeftOut::OtherKind)?;
-        let rows = dyads(told.event).into_iter().map(|(source, target)| {
+        let event = opposed(told.event);
+        let rows = dyads(&event).into_iter().map(|(source, target)| {
             self.n += 1;
             row(told, code, self.n, source, target)
         });

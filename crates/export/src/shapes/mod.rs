@@ -12,7 +12,7 @@ use crate::table::{Cell, Column};
 use crate::{Layout, LeftOut, Told};
 use casus_types::event::PlacePrecision;
 use casus_types::record::{RecordEvent, RecordParticipant, RecordPlace};
-use casus_types::{Date, Status};
+use casus_types::{Date, EventType, Status};
 
 /// A table's columns and rows.
 pub(crate) trait Shape {
@@ -89,7 +89,14 @@ fn n_days(event: &RecordEvent) -> Option<i32> {
 }
 
 /// Returns the pairs of an event's actors and recipients, each at least with nobody: what dyadic data sets have a row for.
+/// Of those who meet, agree or work together, every two are a pair.
 fn dyads(event: &RecordEvent) -> Vec<(Option<&RecordParticipant>, Option<&RecordParticipant>)> {
+    let mutual = matches!(event.kind, EventType::Consult | EventType::Agree | EventType::Cooperate);
+    if mutual && event.recipients.is_empty() && event.actors.len() > 1 {
+        let rest = |at: usize| event.actors[at + 1..].iter();
+        let pairs = event.actors.iter().enumerate();
+        return pairs.flat_map(|(at, one)| rest(at).map(move |other| (Some(one), Some(other)))).collect();
+    }
     let side = |participants: &[RecordParticipant]| -> Vec<Option<usize>> {
         if participants.is_empty() { vec![None] } else { (0..participants.len()).map(Some).collect() }
     };

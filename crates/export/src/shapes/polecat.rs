@@ -2,6 +2,7 @@
 
 use super::{Shape, district, dyads, happened, place, province, town};
 use crate::delimited::Style;
+use crate::sides::opposed;
 use crate::table::{Cell, Column, day, int, real, text};
 use crate::{LeftOut, Told, countries};
 use casus_types::event::PlacePrecision;
@@ -66,7 +67,8 @@ impl Shape for Polecat {
         if !happened(told.event) {
             return Err(LeftOut::NotHappened);
         }
-        Ok(dyads(told.event).into_iter().map(|(actor, recipient)| row(told, actor, recipient)).collect())
+        let event = opposed(told.event);
+        Ok(dyads(&event).into_iter().map(|(actor, recipient)| row(told, actor, recipient)).collect())
     }
 }
 

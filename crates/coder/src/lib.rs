@@ -22,6 +22,7 @@ mod lasting;
 mod links;
 mod lists;
 mod merge;
+mod orders;
 mod participants;
 mod persons;
 mod sequence;

@@ -160,7 +160,7 @@ fn knowledge(ruling: &str) -> Knowledge {
 }
 
 use Dating::{Absent, Expression, Publication};
-use EventType::{Assault, Coerce, Consult, Protest, Threaten};
+use EventType::{Assault, Coerce, Consult, Mobilize, Protest, Request, Retreat, Threaten};
 use Status::{Actual, Future};
 
 #[test]

@@ -137,6 +137,7 @@ fn by_tree(report: &Report, known: &[Harm], quantity: &Quantity) -> Option<Harm>
             t.head.is_some_and(|h| h.0 as usize == at)
                 && matches!(t.relation, "acl" | "amod")
                 && of(t).is_some()
+                && !do_it(report, t)
                 && !t.span.slice(report.text()).ends_with("ing")
         });
         if let Some(harm) = befallen.and_then(of) {
@@ -173,6 +174,19 @@ fn by_tree(report: &Report, known: &[Harm], quantity: &Quantity) -> Option<Harm>
         at = head;
     }
     None
+}
+
+/// Tells whether those of whom a clause says more do what its verb says: "soldiers who killed five".
+fn do_it(report: &Report, verb: &Token) -> bool {
+    let tokens = &report.analysis.tokens;
+    let Some(at) = token_at(report, verb.span) else { return false };
+    let who = |t: &&Token| {
+        t.head.is_some_and(|h| h.0 as usize == at)
+            && t.relation == "nsubj"
+            && matches!(t.span.slice(report.text()), "who" | "that" | "which")
+    };
+    let of_itself = report.harms.iter().any(|h| h.word.overlaps(verb.span) && h.of_itself);
+    !of_itself && !is_passive(report, at) && tokens.iter().any(|t| who(&t))
 }
 
 pub(crate) fn is_passive(report: &Report, verb: usize) -> bool {
@@ -323,7 +337,7 @@ fn beside(report: &Report, known: &[Harm], span: Span) -> Option<Harm> {
         let between = text[end as usize..h.word.range().start].to_lowercase();
         let apart = between.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
         let active = ["has", "have", "had"].iter().any(|w| between.trim_end().ends_with(w)) && !h.of_itself;
-        let past = h.of_itself || ["ed", "rt", "ain"].iter().any(|e| h.word.slice(text).ends_with(e));
+        let past = h.of_itself || ["ed", "rt", "ain", "ten"].iter().any(|e| h.word.slice(text).ends_with(e));
         // "Two men killed three", "Two men killed Ivan Petrov": what follows an active verb is whom it befalls.
         let object = report.quantities.iter().any(|q| {
             q.span.start >= h.word.end && text[h.word.range().end..q.span.range().start].trim().is_empty()

@@ -64,6 +64,21 @@ pub(crate) fn begun(report: &Report, draft: &Draft, expression: &TimeExpression,
     days
 }
 
+/// Tells whether an expression gives the year in which something ended that may have gone on for years: "the war, which ended
+/// in 1994, killed thousands".
+pub(crate) fn is_the_end_alone(report: &Report, draft: &Draft, expression: &TimeExpression) -> bool {
+    let text = report.text();
+    let before = text[..expression.span.range().start].trim_end();
+    let before = before.strip_suffix(" in").unwrap_or(before);
+    let Some(subject) = before.strip_suffix("ended") else { return false };
+    let end = Span::new(subject.len(), before.len());
+    let lasts = |mention: Span| LASTING.iter().any(|word| mention.slice(text).ends_with(word));
+    let mentions = draft.mentions(report.analysis);
+    expression.precision == Precision::Year
+        && !mentions.iter().any(|mention| mention.overlaps(end))
+        && mentions.into_iter().any(lasts)
+}
+
 /// Words that may stand between "began" and its day.
 const BEFORE_DAY: [&str; 7] = ["on", "in", "over", "late", "early", "last", "at"];
 

@@ -22,6 +22,7 @@ mod lasting;
 mod links;
 mod lists;
 mod merge;
+mod orders;
 mod pairs;
 mod participants;
 mod persons;
@@ -170,6 +171,9 @@ impl<'a> Report<'a> {
             placed: Vec::new(),
             located: Vec::new(),
         };
+        let bodies: Vec<bool> = report.hints.iter().map(|h| whereabouts::is_of_a_body(&report, h)).collect();
+        let mut bodies = bodies.into_iter();
+        report.hints.retain(|_| bodies.next() != Some(true));
         report.placed = whereabouts::placed(&report);
         whereabouts::settle(&document.text, &mut report.hints, &report.placed);
         report.located = whereabouts::located(&report);

@@ -141,6 +141,10 @@ fn tells_of(report: &Report, draft: &Draft, slot: NumberSlot) -> bool {
         if slot == NumberSlot::Killed && (failed(report, word) || is_charge(report, word)) {
             return false;
         }
+        // Who is beaten need not be hurt; where reports count them, they are.
+        if slot == NumberSlot::Injured && word.slice(report.text()).to_lowercase().starts_with("beat") {
+            return false;
+        }
         harms::named_in(report, word).is_some_and(|h| h.slot == slot)
             || harms::named_behind(report, word).is_some_and(|h| {
                 let between = report.text()[word.range().end..h.word.range().start].trim();

@@ -3,8 +3,8 @@
 use crate::Report;
 use crate::dates::{self, Precision, Tense, TimeExpression, TimeKind};
 use crate::drafts::Draft;
-use crate::{lasting, sequence, speech, untaken};
-use casus_types::analysis::{Dating, Role};
+use crate::{lasting, orders, sequence, speech, untaken};
+use casus_types::analysis::{Dating, Role, Trigger};
 use casus_types::event::Interval;
 use casus_types::{Coded, Confidence, Evidence, Span, Status};
 use jiff::ToSpan;
@@ -42,7 +42,11 @@ fn told(report: &Report, draft: &Draft) -> Option<Told> {
         let found = report.dates.iter().filter(|d| d.span.overlaps(argument.span) && !d.is_dateline);
         let found = found.filter(|d| !sequence::is_hinge(report, d));
         let found = found.filter(|d| !d.is_frame || is_counted_from(report, draft, d));
+        let found = found.filter(|d| !orders::is_its_term(report, draft, d));
         for expression in found {
+            if lasting::is_the_end_alone(report, draft, expression) {
+                return Some(Told { expression: expression.span, days: None });
+            }
             if let Some(interval) = days_of(report, draft, expression) {
                 let interval = reported(report, draft, expression, spoken(report, expression, interval));
                 let evidence = Evidence::read(expression.span, "dates");
@@ -58,7 +62,7 @@ fn told(report: &Report, draft: &Draft) -> Option<Told> {
 
 /// Returns the days that an expression gives an act. "Since the truce of 3 May was signed" gives the signing its day.
 fn days_of(report: &Report, draft: &Draft, expression: &TimeExpression) -> Option<Interval> {
-    let tense = tense(draft, expression);
+    let tense = tense(report, draft, expression);
     let lasts = expression.is_since() && lasting::is_lasting(report, draft, expression);
     let is_over = is_counted_from(report, draft, expression) && !lasts;
     let limit = if is_over { expression.limit(tense) } else { None };
@@ -211,12 +215,36 @@ fn named_before(report: &Report, expression: &TimeExpression) -> Option<Interval
         Precision::Range => Precision::Day,
         unit => unit,
     };
+    let news = report.document.published.map(Interval::day);
     let before = report.dates.iter().take_while(|d| d.span.end <= expression.span.start);
-    before.filter(|d| !d.is_dateline).fold(None, |anchor: Option<Interval>, d| {
+    let before = before.filter(|d| !d.is_dateline);
+    if let Some(last) = before.clone().last().filter(|d| is_back_in_the_news(report, d.span, expression.span))
+    {
+        return news.filter(|_| expression.precision <= coarsest && last.precision <= coarsest);
+    }
+    before.fold(None, |anchor: Option<Interval>, d| {
         let days = d.resolve(Tense::Past).or_else(|| d.resolve_against(anchor?));
         days.filter(|_| d.precision <= coarsest).or(anchor)
     })
 }
+
+/// Tells whether a sentence between two dates tells the day's news and has none itself: in "the line was cut on January 27. The
+/// government threatens to answer. A day earlier its envoy left" he left on the eve of the report.
+fn is_back_in_the_news(report: &Report, first: Span, second: Span) -> bool {
+    let analysis = report.analysis;
+    let (from, to) = (analysis.sentence_of(first), analysis.sentence_of(second));
+    let dated = |sentence| report.dates.iter().any(|d| analysis.sentence_of(d.span) == sentence);
+    let is_news = |trigger: &&Trigger| {
+        trigger.datings.iter().any(|&(dating, p)| dating == Dating::Publication && p >= NEWS)
+    };
+    (from + 1..to).any(|sentence| {
+        let mut triggers = analysis.triggers.iter().filter(|t| analysis.sentence_of(t.span) == sentence);
+        !dated(sentence) && triggers.any(|t| is_news(&t))
+    })
+}
+
+/// How sure the reader must be that an act is the day's news for days to be counted from it.
+const NEWS: f32 = 0.5;
 
 /// Tells whether an act may lie on these days: what has happened has not happened after it was reported. Two days are
 /// allowed for papers that date themselves by another clock.
@@ -226,8 +254,9 @@ pub(crate) fn may_be(report: &Report, draft: &Draft, days: Interval) -> bool {
 }
 
 /// Returns whether an act lies behind the report or ahead of it: "if they are not freed by Saturday" looks ahead.
-fn tense(draft: &Draft, expression: &TimeExpression) -> Tense {
+fn tense(report: &Report, draft: &Draft, expression: &TimeExpression) -> Tense {
     match draft.status.value {
+        Status::Future if orders::is_given_on(report, expression) => Tense::Past,
         Status::Future => Tense::Future,
         Status::Hypothetical if expression.is_term() => Tense::Future,
         _ => Tense::Past,

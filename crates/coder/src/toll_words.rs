@@ -59,6 +59,36 @@ pub(crate) fn of_a_toll(report: &Report, quantity: &Quantity) -> Option<Harm> {
     tells.then(|| Harm::of_toll(named.slot, named.words, toll))
 }
 
+/// Words for what has gone on longer than the act that adds to its dead.
+const LONGER: [&str; 12] = [
+    "war",
+    "conflict",
+    "campaign",
+    "offensive",
+    "insurgency",
+    "uprising",
+    "rebellion",
+    "crackdown",
+    "unrest",
+    "violence",
+    "crisis",
+    "fighting",
+];
+
+/// Returns the words of a toll that a quantity ends and that counts more than the dead of one act: "raising the death toll in
+/// the war to 30,320", "put the number of dead since June 13 at 610", "bringing the number of its dead to 137".
+pub(crate) fn running(report: &Report, quantity: &Quantity) -> Option<Span> {
+    let text = report.text();
+    let sentence = report.analysis.sentences[report.analysis.sentence_of(quantity.span)];
+    let named = named(report, Span::new(sentence.range().start, quantity.span.range().start))?;
+    let behind = text[named.words.range().end..quantity.span.range().start].to_ascii_lowercase();
+    let comes_to = matches!(behind.split_whitespace().next_back(), Some("to" | "at"));
+    let mut within = behind.split(|c: char| !c.is_alphanumeric());
+    let longer = within.any(|w| w == "since" || LONGER.contains(&w));
+    let own = ["its", "their"].iter().any(|owner| named.words.slice(text).split(' ').any(|w| w == *owner));
+    (comes_to && (longer || own)).then(|| named.words.cover(quantity.span))
+}
+
 /// Returns the last name of a toll in a stretch: "death toll", "toll", "number of dead", "figure".
 fn named(report: &Report, stretch: Span) -> Option<Named> {
     let text = stretch.slice(report.text()).to_ascii_lowercase();

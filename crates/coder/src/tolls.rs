@@ -5,7 +5,7 @@ use crate::harms::{self, Harm, Toll};
 use crate::numbers::{self, Quantity, QuantityKind};
 use crate::persons;
 use crate::speech::Speech;
-use crate::{Report, actors};
+use crate::{Report, actors, toll_words};
 use casus_types::analysis::Role;
 use casus_types::event::{CountRange, NumberSlot, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Mode, Span, Status};
@@ -42,11 +42,20 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
     let harms = harms::harms(report, &report.quantities);
     let mut out: Vec<Vec<Claim>> = vec![Vec::new(); drafts.len()];
     for (at, quantity) in report.quantities.iter().enumerate() {
-        if harms::are_missing(report, quantity) || are_deprived(report, quantity) {
+        if harms::are_missing(report, quantity)
+            || are_deprived(report, quantity)
+            || are_inhabitants(report, quantity)
+        {
             continue;
         }
+        let running = toll_words::running(report, quantity);
         for (slot, role) in SLOTS {
-            let seen: Vec<f32> = drafts.iter().map(|d| belief(report, d, role, quantity)).collect();
+            if slot == NumberSlot::Killed && is_alive(report, quantity) {
+                continue;
+            }
+            let mut seen: Vec<f32> = drafts.iter().map(|d| belief(report, d, role, quantity)).collect();
+            let apart: Vec<bool> = drafts.iter().map(|d| is_of_more(report, d, running)).collect();
+            seen.iter_mut().zip(&apart).filter(|(_, apart)| **apart).for_each(|(p, _)| *p = 0.0);
             let harm = none_hurt(report, quantity, slot).or(harms[at]);
             if slot == NumberSlot::Count || harm.is_none() {
                 let wrong_kind = match slot {
@@ -66,6 +75,7 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
                 continue; // "captured two villages", "killed in strikes on four boats"
             }
             let mut said: Vec<f32> = drafts.iter().map(|d| said(report, drafts, d, &harm)).collect();
+            said.iter_mut().zip(&apart).filter(|(_, apart)| **apart).for_each(|(p, _)| *p = 0.0);
             if quantity.kind == QuantityKind::Zero || harm.toll.is_some() {
                 // "No casualties are reported", "nobody was hurt", "the toll rose to five" stand alone.
                 said.iter_mut().filter(|p| **p > 0.0).for_each(|p| *p = WORD_FOR_THE_ACT);
@@ -79,6 +89,38 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
         }
     }
     out
+}
+
+/// Tells whether a toll counts more than an act's: one of a whole war, where no word for the act is that for the war.
+fn is_of_more(report: &Report, draft: &Draft, running: Option<Span>) -> bool {
+    running.is_some_and(|words| !draft.mentions(report.analysis).iter().any(|m| m.overlaps(words)))
+}
+
+/// Nouns for where people live, who are its size: "took the town of 30,000 people".
+const HOMES: [&str; 14] = [
+    "town",
+    "city",
+    "village",
+    "suburb",
+    "settlement",
+    "hamlet",
+    "neighbourhood",
+    "neighborhood",
+    "island",
+    "country",
+    "nation",
+    "province",
+    "district",
+    "region",
+];
+/// Words between such a noun and its size.
+const SIZE: [&str; 9] = ["of", "with", "about", "some", "around", "nearly", "almost", "over", "roughly"];
+
+/// Tells whether those who are counted are all who live in a town: its size, and no toll.
+fn are_inhabitants(report: &Report, quantity: &Quantity) -> bool {
+    let mut before = report.text()[..quantity.span.range().start].split_whitespace().rev().peekable();
+    let of = before.peek().is_some_and(|word| SIZE.contains(word));
+    of && before.find(|word| !SIZE.contains(word)).is_some_and(|noun| HOMES.contains(&noun))
 }
 
 /// Tells whether a number in whose own words no harm is named may be one of it. Where its sentence tells of deaths and the
@@ -104,6 +146,12 @@ fn is_doer(report: &Report, draft: &Draft, quantity: &Quantity) -> bool {
     };
     let does = plays(Role::Actor);
     does >= report.thresholds().best_actor && does > plays(Role::Recipient)
+}
+
+/// Tells whether those who are counted lived to tell of it: "a survivor of the bombing".
+fn is_alive(report: &Report, quantity: &Quantity) -> bool {
+    let noun = quantity.noun().map(|noun| noun.slice(report.text()).to_lowercase());
+    noun.is_some_and(|noun| matches!(noun.as_str(), "survivor" | "survivors" | "witness" | "witnesses"))
 }
 
 /// Returns what "no casualties" says: that nobody was killed, and nobody hurt.
@@ -403,10 +451,18 @@ fn parts<'a>(report: &'a Report, own: &[&Claim], claim: &Claim) -> Vec<&'a Quant
     own.iter()
         .filter(|c| {
             let same = sentence(c) == sentence(claim) && word(c).is_some() && word(c) == word(claim);
-            c.quantity == claim.quantity || same && !quantity(c).is_part
+            c.quantity == claim.quantity
+                || same && (!quantity(c).is_part || is_of_others(report, quantity(c)))
         })
         .map(|c| quantity(c))
         .collect()
+}
+
+/// Tells whether a part is not of those who are counted beside it: "ten soldiers and 30 of the attackers were killed".
+fn is_of_others(report: &Report, part: &Quantity) -> bool {
+    let (before, behind) =
+        (&report.text()[..part.span.range().start], &report.text()[part.span.range().end..]);
+    before.ends_with(" and ") && behind.starts_with(" of the ")
 }
 
 /// Words for those who are counted that may mean anybody.

@@ -4,6 +4,7 @@ use crate::Report;
 use crate::dates::{Tense, TimeExpression, TimeKind};
 use crate::drafts::Draft;
 use crate::lasting;
+use crate::orders;
 use crate::times::{Told, by_rule, fullest, is_counted_from, may_be};
 use casus_types::event::Interval;
 use casus_types::{Span, Status};
@@ -37,6 +38,9 @@ pub(crate) fn is_free(
 /// has happened only expressions count that readers learn little of.
 fn read(report: &Report, draft: &Draft, expression: &TimeExpression) -> Option<Told> {
     let dated = |days: Option<Interval>| by_rule(expression, days, "dates/tree");
+    if orders::is_its_term(report, draft, expression) {
+        return None;
+    }
     let is_done = draft.status.value == Status::Actual;
     if is_done && expression.kind == TimeKind::Duration {
         return lasting::held_for(report, draft, expression).map(|days| dated(Some(days)));
@@ -51,6 +55,9 @@ fn read(report: &Report, draft: &Draft, expression: &TimeExpression) -> Option<T
     let follows = fullest(report, draft).end <= expression.span.start;
     let is_ahead = follows && matches!(draft.status.value, Status::Future | Status::Hypothetical);
     let published = report.document.published.filter(|_| is_ahead)?;
+    if orders::is_given_on(report, expression) {
+        return Some(dated(Some(expression.resolve(Tense::Past)?)));
+    }
     let days = expression.resolve(Tense::Future).filter(|days| days.end > published)?;
     Some(dated(Some(days)))
 }
@@ -72,7 +79,7 @@ fn hangs_on(report: &Report, drafts: &[Draft], at: usize, expression: &TimeExpre
 }
 
 /// Returns the token outside of a span that a word of it depends on in one of these ways.
-fn head(report: &Report, span: Span, relations: &[&str]) -> Option<usize> {
+pub(crate) fn head(report: &Report, span: Span, relations: &[&str]) -> Option<usize> {
     let tokens = &report.analysis.tokens;
     let inside = tokens.iter().filter(|t| t.span.overlaps(span) && relations.contains(&t.relation));
     inside.filter_map(|t| t.head.map(|h| h.0 as usize)).find(|&h| !tokens[h].span.overlaps(span))

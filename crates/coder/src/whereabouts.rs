@@ -40,6 +40,8 @@ pub(crate) fn placed(report: &Report) -> Vec<Placed> {
         .filter(|a| a.role == Role::Place && a.probability >= report.thresholds().place)
         .map(|a| whole_name(report, a.span))
         .filter(|&span| !report.names.is_group(span) && !is_part_of_name(report, span))
+        // "Closed the border", of which the reader sees the article alone, names no place.
+        .filter(|span| !matches!(span.slice(report.text()).to_lowercase().as_str(), "the" | "a" | "its"))
         .collect();
     spans.sort_unstable();
     spans.dedup();
@@ -115,6 +117,11 @@ fn whole_name(report: &Report, span: Span) -> Span {
 fn is_part_of_name(report: &Report, span: Span) -> bool {
     let actors = report.names.around(span);
     !actors.is_empty() && actors.iter().all(|&actor| !report.knowledge.actors.is_placed(actor))
+}
+
+/// Tells whether what looks like the name of a town is a word in the name of a body: no town of Union in "European Union".
+pub(crate) fn is_of_a_body(report: &Report, hint: &Hint) -> bool {
+    hint.kind == HintKind::Place && is_part_of_name(report, hint.span)
 }
 
 /// Returns how likely words must be the place of an act of a type, where more is asked than of any.

@@ -135,6 +135,7 @@ fn knowledge(ruling: &str) -> Knowledge {
             built_in: &[
                 ("countries.tsv", countries),
                 ("armed_groups.tsv", "Gorvan Liberation Army\tGLA\tarmed group\tKEN\tREB\t\t\t\t\t"),
+                ("organisations.tsv", "European Union\tEU\tigo\tIGO\t\t\t\t\t\t"),
                 ("phrase_words.tsv", include_str!("../../../data/rules/phrase_words.tsv")),
                 ("agent_nouns.tsv", include_str!("../../../data/rules/agent_nouns.tsv")),
             ],
@@ -160,7 +161,7 @@ fn knowledge(ruling: &str) -> Knowledge {
 }
 
 use Dating::{Absent, Expression, Publication};
-use EventType::{Assault, Coerce, Consult, Protest, Threaten};
+use EventType::{Assault, Coerce, Consult, Mobilize, Protest, Request, Retreat, Threaten};
 use Status::{Actual, Future};
 
 #[test]
@@ -476,6 +477,64 @@ fn the_members_of_a_list_add_up() {
             .trigger("attack", Assault, Actual, Publication)
             .argument(0, Role::Killed, "At least 30");
     assert_eq!(tolls(&story), ["killed 36 -"]);
+}
+
+#[test]
+fn some_of_others_add_to_those_beside_them() {
+    let story = Story::new("Ten soldiers and 30 of the attackers were killed in an attack.");
+    assert_eq!(tolls(&story.trigger("attack", Assault, Actual, Publication)), ["killed 40 40"]);
+    let story = Story::new("Ten soldiers were killed, and four of them were boys, in an attack.");
+    assert_eq!(tolls(&story.trigger("attack", Assault, Actual, Publication)), ["killed 10 10"]);
+}
+
+#[test]
+fn the_toll_of_a_war_is_not_that_of_an_attack_in_it() {
+    let attack = |text: &str, numbers: &[&str]| {
+        let story = Story::new(text).trigger("attack", Assault, Actual, Publication);
+        tolls(&numbers.iter().fold(story, |s, words| s.argument(0, Role::Killed, words)))
+    };
+    let text = "Five men were killed in an attack, raising the overall death toll in the war to 30,320.";
+    assert_eq!(attack(text, &["Five", "30,320"]), ["killed 5 5"]);
+    let text =
+        "Five men were killed in an attack, and the ministry put the number of dead since June 13 at 610.";
+    assert_eq!(attack(text, &["610"]), ["killed 5 5"]);
+    let text = "Five men were killed in an attack, bringing the number of its dead to 137.";
+    assert_eq!(attack(text, &["Five", "137"]), ["killed 5 5"]);
+    // That of the attack itself does rise.
+    let text = "A man died on Sunday, and the death toll of the attack rose to 37.";
+    assert_eq!(attack(text, &[]), ["killed 37 37"]);
+}
+
+#[test]
+fn inhabitants_takers_and_survivors_are_no_toll() {
+    let taken = |text: &str, act: &str, role: Role, number: &str| {
+        let story = Story::new(text).trigger(act, Assault, Actual, Publication);
+        tolls(&story.argument(0, role, number))
+    };
+    let none: [&str; 0] = [];
+    let town = "The rebels captured the town of 30,000 people.";
+    assert_eq!(taken(town, "captured", Role::Abducted, "30,000"), none);
+    assert_eq!(taken("The rebels captured 30 people.", "captured", Role::Abducted, "30"), ["abducted 30 30"]);
+    let who = Story::new("The state sent 900 soldiers who recaptured Mosul.").words();
+    let who = who.hangs("who", "nsubj", "recaptured").hangs("recaptured", "acl", "soldiers");
+    assert_eq!(tolls(&who.trigger("recaptured", Assault, Actual, Publication)), none);
+    let alive = "Ada Park, a survivor of the raid in which 36 people died, spoke.";
+    let story = Story::new(alive).words().hangs("died", "acl", "survivor");
+    assert_eq!(tolls(&story.trigger("raid", Assault, Actual, Publication)), ["killed 36 36"]);
+    let beaten = "Two soldiers had been beaten in Mosul.";
+    assert_eq!(taken(beaten, "beaten", Role::Killed, "Two"), ["injured 2 2"]);
+}
+
+#[test]
+fn a_word_of_a_bodys_name_and_an_article_are_no_place() {
+    let story = Story::new("The European Union condemned Syria. Rebels closed the border.")
+        .trigger("closed", Coerce, Actual, Publication)
+        .argument(0, Role::Place, "the");
+    assert!(story.events()[0].places.is_empty());
+    let text = "Rebels took Mosul, and the European Union condemned them. They shelled the city.";
+    let story = Story::new(text).trigger("shelled", Assault, Actual, Publication);
+    let story = story.argument(0, Role::Place, "the city");
+    assert_eq!(story.events()[0].places[0].value.country.unwrap().as_str(), "IRQ");
 }
 
 #[test]

@@ -123,6 +123,33 @@ fn is_lesser(candidate: &Candidate, all: &[Candidate]) -> bool {
     namesakes.any(|other| other.fit >= SPELT && other.prior >= candidate.prior + least)
 }
 
+/// How much larger than a namesake a capital must be, in nats of prior, to be meant in a report of the namesake's country: a
+/// town of a twentieth of its inhabitants is such a namesake.
+const WORLD_FAMOUS: f64 = 3.5;
+/// Prior from which a capital is a name that all the world knows: a million inhabitants.
+const METROPOLIS: f64 = 9.4;
+
+/// Leaves out small towns that bear the name of a great capital, of which the words must say where they lie: those who march
+/// "in Bogotá and in Madrid" are in no Madrid beside Bogotá. Where a larger town elsewhere has the name as well (Santiago)
+/// it is nobody's alone.
+fn leave_the_famous(group: &mut Group) {
+    let towns = group.candidates.iter().filter(|c| c.precision <= PlacePrecision::Town);
+    let Some((famous, at)) =
+        towns.clone().map(|c| (c.prior, c.standing)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+    else {
+        return;
+    };
+    let rivals = towns.filter(|c| c.standing != at).any(|c| c.prior + WORLD_FAMOUS > famous);
+    if famous < METROPOLIS || rivals {
+        return;
+    }
+    let mut inside = parents(group).into_iter();
+    group.candidates.retain(|c| {
+        let outside = inside.next() == Some(0.0);
+        !(outside && c.precision <= PlacePrecision::Admin2 && c.prior + WORLD_FAMOUS <= famous)
+    });
+}
+
 /// Settles the shares of every group's candidates.
 pub(super) fn settle(groups: &mut [Group], hints: &Hints, weights: &PlaceWeights) {
     let alone: Vec<Vec<f64>> = groups
@@ -133,6 +160,7 @@ pub(super) fn settle(groups: &mut [Group], hints: &Hints, weights: &PlaceWeights
                 rank(b).total_cmp(&rank(a)).then(a.standing.cmp(&b.standing))
             });
             keep(group);
+            leave_the_famous(group);
             let shares = hints.shares(&group.mentions);
             let mut countries: Vec<Country> = shares.keys().copied().collect();
             countries.extend(group.parents.iter().flatten().filter_map(|p| p.country));

@@ -6,7 +6,7 @@ use super::gazetteer::{Candidate, Gazetteer, Standing};
 use super::nouns::{is_body, is_way};
 use super::rank::{Group, Hints, PlaceWeights, Speaking, likeliest, settle};
 use super::scan::{Hint, HintKind, scan};
-use super::surroundings::{border, capital, is_beside, locates, unnamed};
+use super::surroundings::{border, capital, is_beside, locates, state_of_a_region, unnamed};
 use casus_types::{
     Coded, Confidence, Country, Evidence, Span,
     event::{EventPlace, PlacePrecision},
@@ -127,7 +127,14 @@ fn settled(
                     }
                 }
                 Some(reading) => {
-                    found(gazetteer, text, &groups[reading.group], reading, is_beside(text, t.span))
+                    let place =
+                        found(gazetteer, text, &groups[reading.group], reading, is_beside(text, t.span));
+                    match state_of_a_region(text, t.span) {
+                        Some(state) if place.as_ref().is_none_or(|p| p.value.country.is_none()) => {
+                            unnamed(gazetteer, text, &groups, scanned, &hints, state)
+                        }
+                        _ => place,
+                    }
                 }
                 None => unnamed(gazetteer, text, &groups, scanned, &hints, t.span),
             })

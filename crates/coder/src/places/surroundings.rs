@@ -18,6 +18,10 @@ const BORDER_REACH: u32 = 40;
 const STATES: [&str; 4] = ["country", "nation", "kingdom", "republic"];
 /// Words that make it another state than any of which the report speaks.
 const OTHERS: [&str; 6] = ["another", "other", "foreign", "neighbouring", "neighboring", "third"];
+/// Quarters of a country, alone or joined: "the south-east".
+const QUARTERS: [&str; 4] = ["north", "south", "east", "west"];
+/// Words for a part of a country, which is not that about its capital.
+const PARTS: [&str; 3] = ["region", "province", "territory"];
 /// Where no state rules.
 const NOBODYS: [&str; 3] = ["international waters", "international airspace", "high seas"];
 /// Share of right states where a sentence speaks of one before "the country": 21 of 23 such places in gold and
@@ -25,7 +29,8 @@ const NOBODYS: [&str; 3] = ["international waters", "international airspace", "h
 const SUBJECT: f64 = 0.9;
 
 /// Resolves words without a name: "the country" is the one that its sentence speaks of first, else that which the report is
-/// about, "the city" the one last named, "the presidential palace" in the capital of the country that the report is about.
+/// about, "the city" the one last named, "the presidential palace" in the capital of the country that the report is about,
+/// "the south" that of the same country, whose capital or whatever town was named last is in no way its south.
 pub(super) fn unnamed(
     gazetteer: &Gazetteer,
     text: &str,
@@ -56,19 +61,25 @@ pub(super) fn unnamed(
     if state && let Some(country) = subject(text, hints, span) {
         return Some(coded(place(Some(country), PlacePrecision::Country), "places/surroundings", SUBJECT));
     }
-    let of_country = national || state || says(&["border"]);
+    let quarter = is_quarter(&own);
+    let of_country = national || state || quarter || says(&["border"]);
     let before = scanned.iter().rev().filter(|h| h.span.start < span.start);
-    if let Some(last) = before.clone().find(|h| h.kind == HintKind::Place).filter(|_| !of_country) {
+    let mut towns = before.clone().filter(|h| h.kind == HintKind::Place);
+    // The leaders met in the capital, and soldiers were killed "in the region" of which they spoke.
+    let last = towns.find(|h| !says(&PARTS) || !is_seat(gazetteer, h));
+    if let Some(last) = last.filter(|_| !of_country) {
         let group = groups.iter().find(|g| g.mentions.contains(&last.span))?;
         let reading = Reading { name: span, group: 0, wider: true, partial: true };
         return found(gazetteer, text, group, &reading, false);
     }
     // An adjective says whose soldiers came rather than where to.
-    let mut named: Vec<&Hint> = before.filter(|h| h.kind == HintKind::Name || !of_country).collect();
-    if named.is_empty() {
-        named = scanned.iter().collect();
-    }
-    let (country, share) = about(&named, span)?;
+    let named: Vec<&Hint> = before.filter(|h| h.kind == HintKind::Name || !of_country).collect();
+    let all: Vec<&Hint> = scanned.iter().collect();
+    let (country, share) = match (national || quarter, named.is_empty()) {
+        (true, _) => located(gazetteer, text, &named, span).or_else(|| located(gazetteer, text, &all, span)),
+        (false, true) => about(&all, span),
+        (false, false) => about(&named, span),
+    }?;
     let seat = if national { gazetteer.seat(country) } else { None };
     let (precision, made_by) = match seat {
         Some(seat) => (coarser(seat.precision), "places/seat-of-government"),
@@ -76,6 +87,20 @@ pub(super) fn unnamed(
     };
     let point = seat.map(|s| (round(s.lat), round(s.lon)));
     Some(coded(EventPlace { point, ..place(Some(country), precision) }, made_by, 0.7 * share))
+}
+
+/// Returns the words for a state that a sea or a region goes before: "Pacific island nation", of "Pacific" or of all of it.
+pub(super) fn state_of_a_region(text: &str, region: Span) -> Option<Span> {
+    if region.slice(text).rsplit(' ').next().is_some_and(|last| STATES.contains(&last)) {
+        return Some(region);
+    }
+    let behind = &text[region.range().end..];
+    let rest = behind.strip_prefix(' ')?;
+    let rest = rest.strip_prefix("island ").unwrap_or(rest);
+    let noun = STATES.iter().find(|noun| {
+        rest.strip_prefix(**noun).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })?;
+    Some(Span::new(region.range().start, region.range().end + behind.len() - rest.len() + noun.len()))
 }
 
 /// Returns the state that a sentence speaks of first, by any word, before some of its words: "the Lebanese ministry gives the
@@ -189,6 +214,25 @@ fn about(hints: &[&Hint], span: Span) -> Option<(Country, f64)> {
     likeliest(shares.into_iter().map(|(country, share)| (country, share.spoken)))
 }
 
+/// The country that the hints which say where something is speak for the most, seen from a stretch of the text; that of all of
+/// them where none says so.
+///
+/// A people says who came, or whose house was burnt, rather than in which country: "the Gorvanian embassy in the capital".
+fn located(gazetteer: &Gazetteer, text: &str, hints: &[&Hint], span: Span) -> Option<(Country, f64)> {
+    // A seat of government may stand for those who govern, but what is in it is there.
+    let within = |h: &Hint| h.kind == HintKind::Place && h.country != EVERYWHERE && is_within(text, h);
+    let telling = hints.iter().copied().filter(|h| locates(gazetteer, text, h) || within(h));
+    about(&telling.collect::<Vec<_>>(), span).or_else(|| about(hints, span))
+}
+
+/// Tells whether words are a bare quarter of a country: "the south", "north-east".
+fn is_quarter(own: &str) -> bool {
+    let own = own.strip_prefix("the ").unwrap_or(own).replace(['-', ' '], "");
+    QUARTERS
+        .iter()
+        .any(|first| own.strip_prefix(first).is_some_and(|rest| rest.is_empty() || QUARTERS.contains(&rest)))
+}
+
 /// Words before "capital" that make it another than that of a state.
 const LESSER: [&str; 6] = ["state", "provincial", "regional", "district", "county", "territorial"];
 
@@ -209,7 +253,9 @@ pub(super) fn capital(
     }
     let (country, share) = match named.first() {
         Some(hint) => (hint.country, 1.0),
-        None if before.trim().is_empty() || before.trim() == "the" => about(&others, span)?,
+        None if before.trim().is_empty() || before.trim() == "the" => {
+            located(gazetteer, text, &others, span)?
+        }
         None => return None,
     };
     let seat = gazetteer.seat(country)?;
@@ -233,17 +279,24 @@ const EVERYWHERE: Country = Country::USA;
 /// Tells whether a word of the report says where something is: the name of a place, or of a country. A people and a seat of
 /// government ("said in Washington") mean those who act, and so does the United States but behind "in".
 pub(super) fn locates(gazetteer: &Gazetteer, text: &str, hint: &Hint) -> bool {
+    match hint.kind {
+        HintKind::Name => hint.country != EVERYWHERE || is_within(text, hint),
+        HintKind::Demonym => false,
+        HintKind::Place => !is_seat(gazetteer, hint),
+    }
+}
+
+/// Tells whether a hint stands behind a word that says that something is there: "in Iraq".
+fn is_within(text: &str, hint: &Hint) -> bool {
     let before = text[..hint.span.range().start].trim_end().trim_end_matches(" the");
     let last = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let is_seat = || {
-        let seat = gazetteer.seat(hint.country).map(|seat| seat.standing);
-        hint.candidates.first().map(|best| best.standing) == seat
-    };
-    match hint.kind {
-        HintKind::Name => hint.country != EVERYWHERE || WITHIN.contains(&last),
-        HintKind::Demonym => false,
-        HintKind::Place => !is_seat(),
-    }
+    WITHIN.contains(&last)
+}
+
+/// Tells whether a hint is the name of its country's seat of government.
+fn is_seat(gazetteer: &Gazetteer, hint: &Hint) -> bool {
+    let seat = gazetteer.seat(hint.country).map(|seat| seat.standing);
+    hint.kind == HintKind::Place && hint.candidates.first().map(|best| best.standing) == seat
 }
 
 /// Tells whether the words before a toponym place the event beside it: "near", "south of", "off the coast of".

@@ -189,6 +189,52 @@ fn what_has_no_name_is_read_from_before() {
 }
 
 #[test]
+fn quarters_and_regions_are_of_the_state_spoken_of() {
+    let south = "the south NLD Country without a point";
+    check(&TINY, "Northland's leader met theirs in Mira. Troops shelled villages in [the south].", south);
+    check(&TINY, "Troops shelled the city of Kest. Villages burned in [the south].", south);
+    let east = "north-east NLD Country without a point";
+    check(&TINY, "Southlander troops went to Northland, and shells fell in the [north-east].", east);
+    // A region is that of the town before, but no capital's.
+    let region = "the region NLD Country without a point";
+    check(&TINY, "Northland's envoys met in Mira, and two rebels died in [the region].", region);
+    let region = "the region NLD Admin1";
+    check(&TINY, "Northland shelled Upland Province. Two rebels died in [the region].", region);
+    check(&TINY, "Northland shelled Kest. Police held two men in [the city].", "the city NLD Admin2");
+}
+
+#[test]
+fn the_capital_is_not_that_of_foreigners() {
+    let burnt =
+        "Soldiers took over in Northland. Protesters burned the Southlander embassy in [the capital].";
+    check(&TINY, burnt, "the capital NLD Town");
+    let near = "Soldiers took over in Northland. Southlander radio spoke of Southlander troops at [the presidential palace].";
+    check(&TINY, near, "the presidential palace NLD Admin2");
+    // Nothing else speaks for any.
+    check(&TINY, "Northlander troops marched on [the capital].", "the capital NLD Town");
+}
+
+#[test]
+fn a_sea_before_a_state_is_none() {
+    let nation = "Pacific island nation FJI Country without a point";
+    check(&REAL, "Fiji's army seized power. Soldiers blocked roads in the [Pacific] island nation.", nation);
+    check(&REAL, "A ship sank in the [Pacific].", "Pacific --- Admin1");
+}
+
+#[test]
+fn great_capitals_outshine_their_small_namesakes() {
+    let text = "Venezuelans marched in Bogotá, Colombia. In [Madrid] thousands did so.";
+    check(&REAL, text, "Madrid ESP Town");
+    let text = "Venezuelans marched in Bogotá, Colombia. In [Madrid, Cundinamarca] thousands did so.";
+    check(&REAL, text, "Madrid COL Town");
+    check(
+        &REAL,
+        "Migrants marched in Tapachula, Mexico. Presidents met in [Buenos Aires].",
+        "Buenos Aires ARG Town",
+    );
+}
+
+#[test]
 fn the_same_table_packs_to_the_same_bytes() {
     assert_eq!(pack(PLACES).unwrap(), pack(PLACES).unwrap());
     assert_eq!(pack("1\ttown\n").unwrap_err(), GazetteerError::Line { file: "places table", line: 1 });

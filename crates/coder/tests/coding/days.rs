@@ -109,3 +109,47 @@ fn a_day_that_nobody_read_is_not_the_publication() {
     assert_eq!(when(&article, Publication), ["2026-03-03..2026-03-04"]);
     assert_eq!(when(report, Expression), ["2026-03-04"]);
 }
+
+#[test]
+fn an_order_is_of_its_own_day_and_its_term_lies_ahead() {
+    let text = "On Monday the president ordered the army to clear the square.";
+    let story = |text: &str, status: Status, verb: &str| {
+        let story = Story::new(text).trigger("ordered", Mobilize, status, Expression).words();
+        story.argument(0, Role::Time, "Monday").hangs("Monday", "obl", verb)
+    };
+    assert_eq!(days(&story(text, Future, "ordered")), ["2026-03-02"]);
+    // What is ordered for Monday is done then.
+    let text = "The president ordered the army to leave on Monday.";
+    assert_eq!(days(&story(text, Future, "leave")), ["2026-03-09"]);
+    let term = |text: &str, act: &str, by: &str| {
+        let story = Story::new(text).trigger(act, Request, Actual, Publication);
+        days(&story.argument(0, Role::Time, by))
+    };
+    let text = "The ministry told 60 envoys to leave by Monday.";
+    assert_eq!(term(text, "told", "by Monday"), ["2026-03-04"]);
+    assert_eq!(term("The troops had gone by Monday.", "gone", "by Monday"), ["2026-03-02"]);
+}
+
+#[test]
+fn a_day_earlier_counts_from_the_news_told_in_between() {
+    let when = |between: &str, dating: Dating| {
+        let text = format!("Rebels cut a pipeline on 27 January. {between}. A day earlier an envoy left.");
+        let story = Story::new(&text).trigger("threatens", Threaten, Actual, dating);
+        let story = story.trigger("left", Retreat, Actual, Expression);
+        days(&story.argument(1, Role::Time, "A day earlier")).pop().unwrap()
+    };
+    assert_eq!(when("The state threatens them", Publication), "2026-03-03");
+    assert_eq!(when("The state still threatens them", Absent), "2026-01-26");
+    assert_eq!(when("On 28 January the state threatens them", Publication), "2026-01-27");
+}
+
+#[test]
+fn the_year_in_which_a_war_ended_is_not_all_its_time() {
+    let when = |text: &str, act: &str| {
+        let story = Story::new(text).trigger(act, Assault, Actual, Expression);
+        days(&story.argument(0, Role::Time, "1994"))
+    };
+    assert_eq!(when("The first war, which ended in 1994, killed thousands.", "war"), ["-"]);
+    assert_eq!(when("The army ended in 1994 the first war.", "ended"), ["1994-01-01..1994-12-31"]);
+    assert_eq!(when("A raid that was ended in 1994 killed two.", "raid"), ["1994-01-01..1994-12-31"]);
+}

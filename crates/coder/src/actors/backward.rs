@@ -88,7 +88,7 @@ impl Reader<'_> {
         let own = &phrase.last_word(own).key;
         (0..parts.len()).rev().find_map(|n| match &parts[n].piece {
             // "The envoy" after "the UN special envoy", "the Commissioner" after "the High Commissioner".
-            Piece::Noun(other) if self.report.last_key(n) == own => {
+            Piece::Noun(other) if *other == noun || self.report.last_key(n) == own => {
                 self.country_beside(parts, n).or_else(|| self.table.nouns.rows[*other].of_states())
             }
             // "The Kenyan army", which the table has by that name.

@@ -275,8 +275,12 @@ impl Reader<'_> {
     pub(super) fn context_country_with(&self, sector: Option<Sector>, span: Span) -> Option<Country> {
         let lacks = |state: &CountryRow| sector.is_some_and(|sector| state.without.contains(&sector));
         let has = |country: &Country| !self.table.countries.of(*country).is_some_and(lacks);
-        let first = self.context.countries.iter().map(|&(country, _)| country).find(has);
-        first.or_else(|| self.report.nearest_country(span.start as usize).filter(has))
+        let mut countries = self.context.countries.iter().map(|&(country, _)| country);
+        let first = countries.clone().find(has);
+        let nearest = || self.report.nearest_country(span.start as usize);
+        // Where nobody fights there may be a militia all the same, if no other state is spoken of.
+        let only = || countries.next().or_else(nearest).filter(|_| sector.is_some_and(fights_a_state));
+        first.or_else(|| nearest().filter(has)).or_else(only)
     }
 
     /// Returns the encoder's likeliest sector where it is at least this likely.
@@ -298,6 +302,11 @@ impl Reader<'_> {
         let id = sector.map(|sector| format!("country:{}:{sector}", state.code));
         Participant { name, country, sector, id }
     }
+}
+
+/// Tells whether those of a sector fight a state, or for one beside its army.
+fn fights_a_state(sector: Sector) -> bool {
+    matches!(sector, Sector::Reb | Sector::Prm)
 }
 
 /// Returns the sector of who left such an office.

@@ -184,18 +184,24 @@ fn at_home(report: &Report, span: Span, setting: Setting) -> Option<Country> {
     // What a mayor says or agrees to may be told of anywhere.
     let takes_place = setting.act.is_none_or(|(draft, _)| is_done_there(draft.kind.value));
     let is_local = || report.knowledge.actors.is_local(span.slice(report.text()));
-    ((takes_place && is_local()) || is_of_doers_alone(report, setting, place)).then_some(place)
+    ((takes_place && is_local()) || is_of_doers_alone(report, span, setting, place)).then_some(place)
 }
 
-/// Tells whether an act is one of force, and no words but those for its other side name a country beside that of its place.
-fn is_of_doers_alone(report: &Report, setting: Setting, place: Country) -> bool {
-    let is_force = setting.act.is_some_and(|(draft, _)| draft.kind.value == EventType::Assault);
+/// Tells whether an act is one of force or protest, and no words of the sentence but those for its other side name a country beside that of
+/// its place. What other states say of it afterwards is no word on whom it befell.
+fn is_of_doers_alone(report: &Report, span: Span, setting: Setting, place: Country) -> bool {
+    let is_there = |kind| matches!(kind, EventType::Assault | EventType::Protest);
+    let is_there = setting.act.is_some_and(|(draft, _)| is_there(draft.kind.value));
     let (_, other) = sides(report, setting);
-    let elsewhere =
-        |country: Country, words: Span| country != place && !other.iter().any(|side| side.overlaps(words));
+    let sentence = |words: Span| report.analysis.sentence_of(words);
+    let elsewhere = |country: Country, words: Span| {
+        country != place
+            && sentence(words) == sentence(span)
+            && !other.iter().any(|side| side.overlaps(words))
+    };
     let hints = report.hints.iter().map(|hint| (hint.country, hint.span));
     let spoken = report.names.countries().iter().map(|&(at, country)| (country, Span::new(at, at + 1)));
-    is_force && !hints.chain(spoken).any(|(country, words)| elsewhere(country, words))
+    is_there && !hints.chain(spoken).any(|(country, words)| elsewhere(country, words))
 }
 
 /// How sure a country is that stands right behind the words for fighters: "militia in Iraq".

@@ -43,7 +43,7 @@ pub(crate) fn is_given_on(report: &Report, expression: &TimeExpression) -> bool 
     })
 }
 
-/// Those of them that may set a term to others.
+/// Verbs by which somebody sets a term to others.
 const SETS_A_TERM: [&str; 9] =
     ["ordered", "told", "asked", "urged", "gave", "given", "instructed", "directed", "demanded"];
 

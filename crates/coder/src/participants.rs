@@ -5,6 +5,7 @@ use crate::actors::{self, ActorContext};
 use crate::antecedents::{antecedent, stands_for};
 use crate::drafts::Draft;
 use crate::homes::{self, Setting};
+use crate::numbers::cardinal::is_cardinal;
 use crate::{pairs, sides};
 use casus_types::analysis::{Argument, MentionKind, Role, Token, TriggerId};
 use casus_types::event::{EventPlace, Participant};
@@ -233,22 +234,30 @@ const PRONOUNS: [&str; 22] = [
 
 /// Tells whether words only point: "they", "some of them".
 pub(crate) fn is_pronoun(words: &str) -> bool {
-    is_one_pronoun(words) || counted(words).is_some_and(|(_, of)| is_one_pronoun(of))
+    is_one_pronoun(words) || counted(words).is_some_and(is_one_pronoun)
 }
 
 fn is_one_pronoun(words: &str) -> bool {
     words != "US" && PRONOUNS.contains(&words.to_lowercase().as_str())
 }
 
-/// Returns how many words there are of what the rest names, and that: "some", "them" of "some of them".
-fn counted(words: &str) -> Option<(&str, &str)> {
+/// Words for so many of some, beside numbers.
+const COUNTS: [&str; 12] =
+    ["some", "many", "most", "several", "few", "half", "all", "both", "none", "any", "each", "dozens"];
+
+/// Returns what some words count: "them" of "some of them", but nothing of "members of it".
+fn counted(words: &str) -> Option<&str> {
     let (count, of) = words.rsplit_once(" of ")?;
-    (!count.contains(' ')).then_some((count, of))
+    let count = count.to_lowercase();
+    let counts = COUNTS.contains(&count.as_str())
+        || is_cardinal(&count)
+        || count.bytes().all(|byte| byte.is_ascii_digit());
+    counts.then_some(of)
 }
 
 /// Returns the word that points: "them" of "some of them".
 pub(crate) fn pointing_word(text: &str, pronoun: Span) -> Span {
-    let of = counted(pronoun.slice(text)).map_or(0, |(_, of)| of.len());
+    let of = counted(pronoun.slice(text)).map_or(0, str::len);
     if of == 0 { pronoun } else { Span::new(pronoun.range().end - of, pronoun.range().end) }
 }
 
@@ -351,4 +360,17 @@ fn by_words(report: &Report, span: Span, setting: Setting, as_doer_of_force: boo
     };
     let who = actors::resolve_in(&report.names, span, &context);
     Coded::new(who.value, Evidence::read(span, who.evidence.made_by), who.confidence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counted_pronouns_are_pronouns() {
+        assert!(["they", "Some of them", "12 of them", "three of us"].into_iter().all(is_pronoun));
+        assert!(!["members of it", "US", "some of the men", "the rest of them"].into_iter().any(is_pronoun));
+        let text = "police beat some of them";
+        assert_eq!(pointing_word(text, Span::new(12, 24)).slice(text), "them");
+    }
 }

@@ -114,8 +114,8 @@ fn command_line(command: &str, pipeline: &Pipeline) -> String {
 /// Where SQLite refuses.
 pub fn left_out(store: &Store, pipeline: &Pipeline) -> Result<Option<String>, StoreError> {
     let lacks = |command: &String| {
-        let of_others = command.split(' ').filter(|word| word.starts_with("--"));
-        of_others.into_iter().any(|option| pipeline.own().iter().all(|(own, _)| *own != option))
+        let mut options = command.split(' ').filter(|word| word.starts_with("--"));
+        options.any(|option| pipeline.own().iter().all(|(own, _)| *own != option))
     };
     Ok(store.coding_commands()?.into_iter().rev().find(lacks))
 }

@@ -3,7 +3,7 @@
 use super::actor::{ActorKind, ActorRow};
 use super::country::CountryForm;
 use super::fold::{Case, Gap, Word, key, words};
-use super::phrase::{Part, Piece, are_persons, parts};
+use super::phrase::{Part, Piece, parts};
 use super::table::ActorTable;
 use casus_types::{Country, Date, Span};
 use smol_str::SmolStr;
@@ -25,20 +25,14 @@ pub struct ReportNames<'a> {
     /// Where states are spoken of, in text order.
     countries: Vec<(usize, Country)>,
     /// Whether its Indians are those of America.
-    natives: bool,
+    pub(super) natives: bool,
     /// Every word.
-    words: Vec<Word>,
+    pub(super) words: Vec<Word>,
     /// Every piece.
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     /// Who speaks in it, where that is a body of the table and no medium.
     author: Option<ActorRow>,
 }
-
-/// States whose news speaks of the Indians that live there.
-const AMERICAS: [&str; 17] = [
-    "MEX", "GTM", "HND", "SLV", "NIC", "CRI", "PAN", "COL", "VEN", "ECU", "PER", "BOL", "BRA", "PRY", "ARG",
-    "CHL", "BLZ",
-];
 
 /// Words of a place within which a comma ends the scene that a sentence is set in.
 const SCENE: usize = 3;
@@ -110,62 +104,6 @@ impl<'a> ReportNames<'a> {
             }
             _ => None,
         })
-    }
-
-    /// Returns the state that "its" or "their" at a place of the text points to: the first that the sentence names, for
-    /// that is mostly its subject, else the last before; "his" points to the last person.
-    pub(super) fn owner(&self, at: usize, pronoun: &str) -> Option<Country> {
-        if matches!(pronoun, "his" | "her") {
-            return self.person_before(at).or_else(|| self.country_before(at));
-        }
-        if matches!(pronoun, "our" | "my")
-            && let Some(speaker) = self.speaker_behind(at)
-        {
-            return Some(speaker);
-        }
-        let end = self.words.partition_point(|word| word.end <= at);
-        let first = (0..end).rev().find(|&n| self.words[n].gap == Gap::Stop).unwrap_or(0);
-        let start = self.words.get(first).map_or(0, |word| word.start);
-        let subject = self.countries.iter().find(|&&(place, _)| (start..at).contains(&place));
-        subject.map(|&(_, country)| country).or_else(|| self.country_before(at))
-    }
-
-    /// Returns the country of the person named or titled last before a place of the text, in its sentence or the one before.
-    fn person_before(&self, at: usize) -> Option<Country> {
-        let mut stops = 0;
-        for part in self.before(at).iter().rev() {
-            match &part.piece {
-                Piece::Known(known) if are_persons(self.table, known) && known.len() == 1 => {
-                    return self.table.actors[known[0]].on(self.published).country;
-                }
-                Piece::Noun(noun) if self.table.nouns.rows[*noun].of_states().is_some() => {
-                    return self.table.nouns.rows[*noun].of_states();
-                }
-                _ => stops += usize::from(self.words[part.from].gap == Gap::Stop),
-            }
-            if stops > 1 {
-                break;
-            }
-        }
-        None
-    }
-
-    /// Returns the country of the person whom a sentence names behind the words that he speaks: "They block our country,”
-    /// Jane Otieno said".
-    fn speaker_behind(&self, at: usize) -> Option<Country> {
-        let from = self.parts.partition_point(|part| self.words[part.from].start <= at);
-        let sentence = self.parts[from..].iter().take_while(|part| self.words[part.from].gap != Gap::Stop);
-        let quoted = |part: &Part| {
-            let before = &self.text[at..self.words[part.from].start];
-            before.contains(['”', '"', '’', '\''])
-        };
-        let mut persons = sentence.filter_map(|part| match &part.piece {
-            Piece::Known(known) if known.len() == 1 && are_persons(self.table, known) && quoted(part) => {
-                Some(known[0])
-            }
-            _ => None,
-        });
-        persons.next().and_then(|idx| self.table.actors[idx].on(self.published).country)
     }
 
     /// Returns where the full name behind a one-word name stands: an acronym's expansion, or a surname's full name.
@@ -355,47 +293,6 @@ impl<'a> ReportNames<'a> {
         let n = self.parts.partition_point(|part| self.words[part.from].start < at);
         let ends = self.parts.get(n + 1).is_none_or(|next| self.words[next.from].gap >= Gap::Comma);
         self.parts.get(n).filter(|_| self.is_after_comma(n) && ends)
-    }
-
-    /// Notes whether "Indians" are those of America: the report names states there, and India by no other word.
-    fn find_natives(&mut self) {
-        let rows = &self.table.countries.rows;
-        let named = |part: &Part| match &part.piece {
-            Piece::Country(idx, form) => Some((rows[*idx].code, *form)),
-            Piece::Known(known) => {
-                self.table.actors[known[0]].terms[0].country.map(|country| (country, CountryForm::Name))
-            }
-            _ => None,
-        };
-        let mut natives = false;
-        let mut others = false;
-        for (country, form) in self.parts.iter().filter_map(named) {
-            let is_word = matches!(form, CountryForm::Adjective | CountryForm::People);
-            match country.as_str() {
-                "IND" if is_word => natives = true,
-                "IND" => return,
-                code => others |= AMERICAS.contains(&code),
-            }
-        }
-        self.natives = natives && others;
-        let mut parts = std::mem::take(&mut self.parts);
-        self.demote_natives(&mut parts);
-        self.parts = parts;
-    }
-
-    /// Takes "Indian" for a word that tells of descent, where the report's Indians are those of America.
-    pub(super) fn demote_natives(&self, parts: &mut [Part]) {
-        let Some(&people) = self.table.nouns.phrases.of_key("people").first().filter(|_| self.natives) else {
-            return;
-        };
-        for part in parts {
-            if let Piece::Country(idx, form) = part.piece
-                && self.table.countries.rows[idx].code.as_str() == "IND"
-            {
-                let persons = form == CountryForm::People;
-                part.piece = if persons { Piece::Noun(people) } else { Piece::Attached };
-            }
-        }
     }
 
     /// Notes where states are spoken of.

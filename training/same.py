@@ -171,6 +171,7 @@ def main():
     ap.add_argument("--base", required=True)
     ap.add_argument("--gold", nargs="+", required=True, help="annotated reports, of whatever annotator")
     ap.add_argument("--out", required=True)
+    ap.add_argument("--start", help="begin with what was trained on another run")
     ap.add_argument("--fold", type=int, default=0, help="leave out every tenth report with this remainder")
     ap.add_argument("--epochs", type=int, default=6)
     args = ap.parse_args()
@@ -188,6 +189,9 @@ def main():
             (held if is_held else seen).append((told, known))
     print(f"{len(seen)} reports, {len(held)} left out, read in {time.time() - began:.0f} s", flush=True)
     net = Pairs(base.width)
+    if args.start:
+        net.load_state_dict(torch.load(args.start))
+        print(f"before: {measure(net, held)}", flush=True)
     optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.05)
     for epoch in range(args.epochs):
         random.shuffle(seen)

@@ -19,6 +19,7 @@ from model import Base, Network, quick
 
 
 HEADS_RATE, HABITS_RATE = 1e-3, 2e-4
+SAVE_EVERY = 600   # seconds
 # The parts of the network that are asked about one trigger at a time.
 READERS = "reader mark annotates roles modes status stance when kind certain".split()
 
@@ -44,14 +45,12 @@ class Window:
 
 
 def gold_windows(folders, pieces, base_ids, annotator="gold", keep=lambda name: True):
-    """Returns the windows of all reports of some folders that one annotator labelled."""
-    out = []
-    for folder in folders:
-        for doc in D.load_gold(folder):
-            if keep(doc["id"]):
-                report = D.Report(doc, pieces)
-                out += [Window(report, lo, hi, base_ids, annotator) for lo, hi in report.windows()]
-    return out
+    """Returns the windows of all reports of some folders that one annotator labelled; a folder given twice counts twice."""
+    read = {}
+    for folder in dict.fromkeys(folders):
+        reports = [D.Report(doc, pieces) for doc in D.load_gold(folder) if keep(doc["id"])]
+        read[folder] = [Window(r, lo, hi, base_ids, annotator) for r in reports for lo, hi in r.windows()]
+    return [window for folder in folders for window in read[folder]]
 
 
 def padded(rows, value, kind=torch.long):
@@ -429,17 +428,23 @@ def main():
     optimizer = torch.optim.AdamW([{"params": ps, "lr": rate} for rate, ps in parts.items()], weight_decay=0.01, fused=True)
     # The weights that are kept are a running mean of the last epoch or two (Polyak & Juditsky 1992).
     mean = {n: p.detach().clone() for n, p in net.named_parameters() if p.requires_grad}
-    first, last = 0, out / "last.pt"
+    first, done_steps, last = 0, 0, out / "last.pt"
     if last.exists():
         state = torch.load(last, weights_only=False)
         net.load_state_dict(state["net"])
         mean = state["mean"]
         optimizer.load_state_dict(state["optimizer"])
-        first = state["epoch"]
-    began = time.time()
+        first, done_steps = state["epoch"], state["step"]
+
+    def save(epoch, step):
+        part = last.with_suffix(".part")
+        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "mean": mean, "epoch": epoch, "step": step}, part)
+        part.replace(last)
+    began = saved = time.time()
     print(f"{len(gold)} windows, {sum(len(w.triggers) for w in gold)} triggers, {len(silver)} silver windows, {len(gum)} parsed stretches", flush=True)
     for epoch in range(first, args.epochs):
         net.train()
+        random.seed(f"{args.seed} {epoch}")   # so that an epoch cut short goes on in the order in which it began
         now = [w for name, windows in annotated.items() for w in random.sample(windows, int(len(windows) * shares[name]))]
         work = [("gold", b) for b in batches(now, args.batch, args.pieces)]
         if not args.reader_only:   # nothing that reads syntax would learn from it
@@ -451,6 +456,12 @@ def main():
         random.shuffle(work)
         total = {"gold": [0.0, 0], "silver": [0.0, 0], "gum": [0.0, 0], "sided": [0.0, 0]}
         for k, (kind, batch) in enumerate(work):
+            if epoch == first and k < done_steps:
+                continue
+            if time.time() - saved > SAVE_EVERY:
+                saved = time.time()
+                save(epoch, k)
+                print(f"epoch {epoch + 1} {saved - began:.0f} s {k} of {len(work)} batches", flush=True)
             done = (epoch + k / len(work)) / args.epochs
             ramp = min(1.0, done * args.epochs / 0.5) * (1 - done)
             for group, rate in zip(optimizer.param_groups, parts, strict=True):
@@ -474,8 +485,7 @@ def main():
             total[kind][1] += 1
         print(f"epoch {epoch + 1} {time.time() - began:.0f} s " +
               " ".join(f"{k} {s / max(n, 1):.3f}" for k, (s, n) in total.items()), flush=True)
-        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "mean": mean,
-                    "epoch": epoch + 1}, last)
+        save(epoch + 1, 0)
     torch.save(net.state_dict() | mean, out / "final.pt")
 
 

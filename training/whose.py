@@ -196,6 +196,7 @@ def main():
     ap.add_argument("--gold", nargs="+", required=True, help="annotated reports, of whatever annotator")
     ap.add_argument("--countries", required=True, help="data/actors/countries.tsv")
     ap.add_argument("--out", required=True)
+    ap.add_argument("--start", help="begin with what was trained on another run")
     ap.add_argument("--fold", type=int, default=0, help="leave out every tenth report with this remainder")
     ap.add_argument("--epochs", type=int, default=3)
     ap.add_argument("--rate", type=float, default=2e-4)
@@ -223,6 +224,9 @@ def main():
     print(f"{len(seen)} windows, {sum(len(w.told) for w in seen)} mentions, {len(held)} left out; read in {time.time() - began:.0f} s", flush=True)
     whose = Whose(net)
     check = [t for w in held for t in w.told][::3]
+    if args.start:
+        whose.load_state_dict(torch.load(args.start)["reader"])
+        print(f"before: {measure(whose, check, args.reach)}", flush=True)
     fresh = [p for k, p in whose.named_parameters() if not k.startswith(("reader", "mark"))]
     old = [p for k, p in whose.named_parameters() if k.startswith(("reader", "mark"))]
     optimizer = torch.optim.AdamW([{"params": old, "lr": args.rate}, {"params": fresh, "lr": 1e-3}], weight_decay=0.01)

@@ -3,8 +3,8 @@
 use crate::places::{Located, located, open};
 use anyhow::{Context, Result};
 use casus_coder::actors::{ActorContext, ActorFiles, ActorTable, ReportNames, resolve_in};
+use casus_coder::dates_and_quantities;
 use casus_coder::places::{Gazetteer, resolve};
-use casus_coder::{dates, numbers};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -12,7 +12,7 @@ use std::{fs, hint};
 
 /// Prints how many megabytes the tables take, how long they load, and how long the actors, places, dates and numbers of
 /// a report take, its toponyms standing for its phrases: the median, the 99th in a hundred, and the longest; then what share
-/// of the time each of the four takes.
+/// of the time each of the three takes.
 pub(crate) fn run(data: &str, reports: &str) -> Result<()> {
     let before = resident();
     let start = Instant::now();
@@ -22,7 +22,7 @@ pub(crate) fn run(data: &str, reports: &str) -> Result<()> {
     let gazetteer = open(&format!("{data}/places"))?;
     let loaded = start.elapsed().as_secs_f64() * 1e3;
     let reports = located(reports)?;
-    let parts: Vec<[f64; 4]> = reports.iter().map(|report| costs(&actors, &gazetteer, report)).collect();
+    let parts: Vec<[f64; 3]> = reports.iter().map(|report| costs(&actors, &gazetteer, report)).collect();
     let mut costs: Vec<f64> = parts.iter().map(|parts| parts.iter().sum()).collect();
     costs.sort_by(f64::total_cmp);
     let at = |share: usize| costs.get(costs.len() * share / 100).or(costs.last()).copied().unwrap_or(0.0);
@@ -38,7 +38,7 @@ pub(crate) fn run(data: &str, reports: &str) -> Result<()> {
         costs.len()
     )?;
     let total: f64 = costs.iter().sum();
-    for (at, name) in ["actors", "places", "dates", "numbers"].into_iter().enumerate() {
+    for (at, name) in ["actors", "places", "dates and numbers"].into_iter().enumerate() {
         let share = parts.iter().map(|parts| parts[at]).sum::<f64>() / total;
         writeln!(out, "{name}: {:.0} %", 100.0 * share)?;
     }
@@ -46,7 +46,7 @@ pub(crate) fn run(data: &str, reports: &str) -> Result<()> {
 }
 
 /// Milliseconds that the actors, places, dates and numbers of one report take.
-fn costs(actors: &ActorTable, gazetteer: &Gazetteer, report: &Located) -> [f64; 4] {
+fn costs(actors: &ActorTable, gazetteer: &Gazetteer, report: &Located) -> [f64; 3] {
     let published = "2025-06-30".parse().ok();
     let mut last = Instant::now();
     let mut lap = || {
@@ -62,10 +62,8 @@ fn costs(actors: &ActorTable, gazetteer: &Gazetteer, report: &Located) -> [f64; 
     let actors = lap();
     hint::black_box(resolve(gazetteer, &report.text, &report.toponyms));
     let places = lap();
-    let dates = dates::find(&report.text, published);
-    let times = lap();
-    hint::black_box(numbers::find(&report.text, &dates));
-    [actors, places, times, lap()]
+    hint::black_box(dates_and_quantities(&report.text, published));
+    [actors, places, lap()]
 }
 
 /// Returns the tables of actors and their nouns.

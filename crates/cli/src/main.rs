@@ -7,6 +7,7 @@ mod exporting;
 mod gauge;
 mod http;
 mod inputs;
+mod interrupt;
 mod messages;
 mod pool;
 mod progress;

@@ -41,7 +41,7 @@ mod whereabouts;
 use actors::{ActorTable, ReportNames};
 use casus_types::analysis::Bearing;
 use casus_types::event::EventId;
-use casus_types::{Analysis, Country, Document, Event, Problem, Span};
+use casus_types::{Analysis, Country, Date, Document, Event, Problem, Span};
 use places::Gazetteer;
 use rules::{Rulings, WordTable};
 
@@ -151,9 +151,21 @@ struct Report<'a> {
 /// training gold has 519, but 13 of its 35 published articles have fewer than this and count as reports.
 pub const ARTICLE_FROM: usize = 1000;
 
+/// Returns the date expressions of a text and its quantities, which are read from the same words.
+#[must_use]
+pub fn dates_and_quantities(
+    text: &str,
+    published: Option<Date>,
+) -> (Vec<dates::TimeExpression>, Vec<numbers::Quantity>) {
+    let words = numbers::word::words(text);
+    let dates = dates::find_among(&words, published);
+    let quantities = numbers::find_among(&words, &dates);
+    (dates, quantities)
+}
+
 impl<'a> Report<'a> {
     fn new(document: &'a Document, analysis: &'a Analysis, knowledge: &'a Knowledge) -> Self {
-        let dates = dates::find(&document.text, document.published);
+        let (dates, quantities) = dates_and_quantities(&document.text, document.published);
         let day = document
             .published
             .or_else(|| actors::day_of_office(&knowledge.actors, &document.text, dates::last_day(&dates)));
@@ -163,7 +175,7 @@ impl<'a> Report<'a> {
             document,
             analysis,
             knowledge,
-            quantities: numbers::find(&document.text, &dates),
+            quantities,
             dates: dates.into_iter().filter(|date| names.around(date.span).is_empty()).collect(),
             names,
             harms: harms::words(&document.text, &knowledge.harms),

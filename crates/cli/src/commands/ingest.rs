@@ -4,6 +4,7 @@ use super::{counted, pipeline, store, tell_left_out};
 use crate::args::Ingest;
 use crate::gauge::{self, Gauge};
 use crate::inputs::{self, Input};
+use crate::interrupt;
 use crate::messages::{Messages, chain};
 use crate::pool;
 use casus::Problem;
@@ -13,6 +14,7 @@ use std::io::{self, IsTerminal};
 
 /// Codes and keeps reports; tells whether there were any.
 pub(crate) fn run(args: &Ingest, messages: &mut Messages) -> bool {
+    interrupt::listen();
     // The store is opened first: a path that is wrong is told before the model is loaded.
     let Some(mut store) = store(&args.db, messages) else { return false };
     let Some(pipeline) = pipeline(&args.reading.resources, messages) else { return false };
@@ -24,7 +26,9 @@ pub(crate) fn run(args: &Ingest, messages: &mut Messages) -> bool {
     let mut gauge = Gauge::new(gauge::extent(&args.sources));
     let mut problems: BTreeMap<String, usize> = BTreeMap::new();
     let feed = |hand_over: &mut dyn FnMut(Incoming) -> bool| {
-        inputs::each(&args.sources, &intake, &mut |input| hand_over(incoming(input)));
+        inputs::each(&args.sources, &intake, &mut |input| {
+            !interrupt::is_asked() && hand_over(incoming(input))
+        });
     };
     let told = |ingested: &Ingested, so_far: &Summary| {
         let codes: BTreeSet<&str> = ingested.problems.iter().map(|problem| problem.code.as_str()).collect();
@@ -52,6 +56,10 @@ pub(crate) fn run(args: &Ingest, messages: &mut Messages) -> bool {
     match done {
         Ok(summary) => {
             tell(&summary, &problems, messages);
+            if interrupt::is_asked() {
+                let hint = "what was coded is kept; the same command goes on with the rest";
+                messages.fault("", "ended before all was read", Some(hint));
+            }
             summary.reports() > summary.unread
         }
         Err(error) => {

@@ -3,12 +3,14 @@
 use super::store_that_is;
 use crate::args::Review;
 use crate::messages::Messages;
+use crate::render::paint::Paint;
+use crate::render::{self, table};
 use casus::PipelineError;
 use casus::keeping::{self, Names};
 use casus::store::{Decision, Reviewer, Store, StoreError};
 use casus::types::record::RecordEvent;
 
-/// Notes the decision and prints the event as it stands then, in JSON.
+/// Notes the decision and prints the event as it stands then: for eyes on a terminal, else in JSON.
 pub(crate) fn run(args: &Review, messages: &mut Messages) -> bool {
     let Some(mut store) = store_that_is(&args.db, messages) else { return false };
     let names = match names(args) {
@@ -20,8 +22,16 @@ pub(crate) fn run(args: &Review, messages: &mut Messages) -> bool {
     };
     match decide(args, names.as_ref(), &mut store) {
         Ok(event) => {
-            let json = serde_json::to_string(&event).expect("an event has string keys and finite numbers");
-            messages.print(&(json + "\n"));
+            if messages.is_watched() {
+                let stored = store.events().with_key(&args.event);
+                let text = stored.and_then(|stored| store.text(&stored.document_key)).ok().flatten();
+                let paint = Paint::for_terminal(true);
+                messages.print(&table::event(&event, &text.unwrap_or_default(), &paint, render::width()));
+            } else {
+                let json =
+                    serde_json::to_string(&event).expect("an event has string keys and finite numbers");
+                messages.print(&(json + "\n"));
+            }
             if args.set.iter().any(|(slot, _)| slot == "places") {
                 tell_pointless(&event, messages);
             }

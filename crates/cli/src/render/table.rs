@@ -28,6 +28,12 @@ pub(crate) fn document(record: &Record, text: &str, paint: &Paint, width: usize)
     lines.join("\n") + "\n"
 }
 
+/// Returns the block of one event of a text.
+pub(crate) fn event(record: &RecordEvent, text: &str, paint: &Paint, width: usize) -> String {
+    let text: Vec<char> = text.chars().collect();
+    block(&text, record, paint, width).join("\n") + "\n"
+}
+
 /// Returns `── arvan · Arvan falls · 2026-03-04 ───`.
 fn title(record: &Record, width: usize) -> String {
     let published = record.published.map(|day| day.to_string());

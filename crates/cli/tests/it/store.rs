@@ -4,6 +4,8 @@ use crate::run::Folder;
 use casus::Record;
 use casus::store::Store;
 use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::{self, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -52,6 +54,28 @@ fn contents(folder: &Folder, db: &str) -> (Vec<Record>, Vec<String>) {
         .unwrap();
     let lines = lines.collect::<Result<_, _>>().unwrap();
     (store.records().collect::<Result<_, _>>().unwrap(), lines)
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_in_order() {
+    let folder = Folder::new();
+    let lines = reports(3);
+    let ingest = ["ingest", "-", "--from", "jsonl", "--db", "cut.gpkg", "--jobs", "1"];
+    let mut child = folder.command(&ingest).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while !folder.path("cut.gpkg").exists() {
+        thread::sleep(Duration::from_millis(5));
+    }
+    let killed = process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    // It waits for input; what comes now is not begun.
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let done = child.wait_with_output().unwrap();
+    let err = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(2), "{err}");
+    assert!(err.contains("the same command goes on"), "{err}");
+    let (_, err, code) = folder.run(&ingest, lines.as_bytes());
+    assert_eq!((code, contents(&folder, "cut.gpkg").1.len()), (0, 3), "{err}");
 }
 
 #[test]

@@ -173,6 +173,9 @@ fn is_abbreviated(word: &str) -> bool {
 
 /// Returns small ASCII letters and digits: accents and marks dropped, other scripts romanised.
 fn ascii_key(word: &str) -> SmolStr {
+    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+        return SmolStr::new(word);
+    }
     let simple = |plain: &str| {
         plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
     };

@@ -25,12 +25,29 @@ static BEGINNINGS: WordList = WordList::new(
      within yesterday",
 );
 
+/// Those of them that say nothing of time by themselves.
+static PREPARING: WordList = WordList::new(
+    "' a about after all an around at before between by for from in no not on over some that the this through under up",
+);
+/// Words after one of those within which a word of time follows: "by at least the middle of the".
+const PREPARED: usize = 6;
+
 impl Reader<'_> {
     /// Tells whether a date expression may begin at word `i`; most words of a text are spared the reading.
     pub(super) fn may_begin(&self, i: usize) -> bool {
+        let prepares = self.words().get(i).is_some_and(|word| PREPARING.has(&word.lower));
+        if prepares { (i + 1..=i + PREPARED).any(|n| self.is_of_time(n)) } else { self.is_of_time(i) }
+    }
+
+    /// Tells whether a word may say something of time.
+    fn is_of_time(&self, i: usize) -> bool {
         let Some(word) = self.words().get(i) else { return false };
         let number = word.is_digits() || word.small.is_some() || word.nth.is_some();
-        number || word.lower.starts_with(['q', 'f']) || BEGINNINGS.has(&word.lower)
+        let quarter = || word.lower.starts_with('q') || word.lower.starts_with("fy");
+        number
+            || self.unit(i).is_some()
+            || quarter()
+            || BEGINNINGS.has(&word.lower) && !PREPARING.has(&word.lower)
     }
 
     /// Reads the longest expression that begins at word `i`.

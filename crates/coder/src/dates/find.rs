@@ -16,8 +16,12 @@ use casus_types::{Date, Span};
 /// names one, those before it first.
 #[must_use]
 pub fn find(text: &str, published: Option<Date>) -> Vec<TimeExpression> {
-    let words = words(text);
-    let reader = Reader::new(&words);
+    find_among(&words(text), published)
+}
+
+/// Returns every date expression among the words of a text; see [`find`].
+pub(crate) fn find_among(words: &[Word], published: Option<Date>) -> Vec<TimeExpression> {
+    let reader = Reader::new(words);
     let mut read: Vec<(Span, bool, Meaning)> = Vec::new();
     let mut frames: Vec<bool> = Vec::new();
     let mut at = 0;
@@ -25,8 +29,8 @@ pub fn find(text: &str, published: Option<Date>) -> Vec<TimeExpression> {
         match Some(at).filter(|&at| reader.may_begin(at)).and_then(|at| reader.expression(at)) {
             Some((meaning, next)) if next > at => {
                 let span = words[at].span.cover(words[next - 1].span);
-                read.push((span, is_dateline(&words, at, next), meaning));
-                frames.push(is_frame(&words, at, next));
+                read.push((span, is_dateline(words, at, next), meaning));
+                frames.push(is_frame(words, at, next));
                 at = next;
             }
             _ => at += 1,

@@ -20,6 +20,7 @@ mod resolve;
 mod year;
 
 pub use find::find;
+pub(crate) use find::find_among;
 
 use casus_types::{Date, Problem, Span, event::Interval};
 use jiff::ToSpan;

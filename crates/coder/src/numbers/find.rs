@@ -23,7 +23,11 @@ pub(super) struct Read {
 /// names.
 #[must_use]
 pub fn find(text: &str, dates: &[TimeExpression]) -> Vec<Quantity> {
-    let words = words(text);
+    find_among(&words(text), dates)
+}
+
+/// Returns every quantity among the words of a text; see [`find`].
+pub(crate) fn find_among(words: &[Word], dates: &[TimeExpression]) -> Vec<Quantity> {
     let in_date = |word: &Word| {
         let at = dates.partition_point(|d| d.span.end <= word.span.start);
         dates.get(at).is_some_and(|d| d.span.overlaps(word.span))
@@ -36,7 +40,7 @@ pub fn find(text: &str, dates: &[TimeExpression]) -> Vec<Quantity> {
         let read = if in_date(&words[at]) {
             None
         } else {
-            quantity(&words, at).filter(|r| !in_date(&words[r.next - 1]))
+            quantity(words, at).filter(|r| !in_date(&words[r.next - 1]))
         };
         let Some(read) = read else {
             at += 1;
@@ -47,15 +51,15 @@ pub fn find(text: &str, dates: &[TimeExpression]) -> Vec<Quantity> {
             || words[at].lower == "not" && read.kind == QuantityKind::Zero;
         let bare =
             words[at].lower == "nobody" || words[at].lower == "no" && words[read.next - 1].lower == "one";
-        let behind = whole::behind(&words, read.next);
+        let behind = whole::behind(words, read.next);
         let noun = Some(behind)
             .filter(|_| !bare)
-            .and_then(|next| counted(&words, next, one && next == read.next))
-            .and_then(|i| span(&words, i));
+            .and_then(|next| counted(words, next, one && next == read.next))
+            .and_then(|i| span(words, i));
         let span = words[at].span.cover(words[read.next - 1].span);
         let Read { range, approximate, kind, next } = read;
-        let begins = is_part(&words, at, next);
-        let is_part = begins || found.last().is_some_and(|last| goes_on(&words, last, opens, at, noun));
+        let begins = is_part(words, at, next);
+        let is_part = begins || found.last().is_some_and(|last| goes_on(words, last, opens, at, noun));
         found.push(Quantity { span, range, approximate, kind, is_part, noun });
         opens = begins;
         at = behind;

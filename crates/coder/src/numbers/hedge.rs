@@ -1,7 +1,7 @@
 //! What the words around a number do to it, and words that are numbers of their own.
 
 use super::QuantityKind;
-use super::word::Word;
+use super::word::{Word, WordList};
 use casus_types::event::CountRange;
 
 /// A hedge before a number.
@@ -62,9 +62,16 @@ const HEDGES: &[(&[&str], Hedge)] = &[
     (&["circa"], Hedge::About),
 ];
 
+/// The first words of [`HEDGES`]; most words of a text are spared the comparison with each.
+static FIRST: WordList = WordList::new(
+    "a about above almost an approximately around as at circa close estimated fewer in just less more nearly no not over \
+     perhaps roughly slightly some under up upwards well",
+);
+
 impl Hedge {
     /// Reads a hedge at word `i`, and the word after it.
     pub(super) fn read(words: &[Word], i: usize) -> Option<(Self, usize)> {
+        words.get(i).filter(|word| FIRST.has(&word.lower))?;
         let all =
             |w: &[&str]| w.iter().enumerate().all(|(n, s)| words.get(i + n).is_some_and(|w| w.lower == *s));
         HEDGES
@@ -197,5 +204,15 @@ pub(super) fn vague(words: &[Word], i: usize) -> Option<(CountRange, QuantityKin
         }
         "both" | "twin" | "dual" | "couple" | "pair" => number(exact(2), i + 1),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hedge_is_looked_for() {
+        assert!(HEDGES.iter().all(|(words, _)| FIRST.has(words[0])));
     }
 }

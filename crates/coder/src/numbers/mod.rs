@@ -13,6 +13,7 @@ mod whole;
 pub(crate) mod word;
 
 pub use find::find;
+pub(crate) use find::find_among;
 pub(crate) use noun::{is_person, is_persons};
 
 use casus_types::{Span, event::CountRange};

@@ -1,6 +1,7 @@
 //! What lies in what, as the words say it: "Goma, in eastern DR Congo", "Faskari, Katsina State, Nigeria".
 
 use super::gazetteer::{Candidate, Gazetteer, Standing};
+use super::lookups::Lookups;
 use super::nouns::{KindWord, is_body, is_inner, is_water, kind_word, without_generic};
 use super::phrase::{Word, runs, words};
 use casus_types::{Span, event::PlacePrecision};
@@ -25,23 +26,23 @@ const REACH: usize = 120;
 const PARENTS: usize = 3;
 
 /// Returns the names within a stretch of text, in order.
-pub(super) fn names(gazetteer: &Gazetteer, text: &str, within: Span) -> Vec<Name> {
-    if let Some(name) = undivided(gazetteer, text, within) {
+pub(super) fn names(lookups: &Lookups<'_>, text: &str, within: Span) -> Vec<Name> {
+    if let Some(name) = undivided(lookups, text, within) {
         return vec![name];
     }
     let all = words(text, within);
-    runs(text, &all).iter().map(|run| name(gazetteer, text, &all, run)).collect()
+    runs(text, &all).iter().map(|run| name(lookups, text, &all, run)).collect()
 }
 
 /// Returns the name that the whole stretch is, where a possessive is a part of it: "Cox's Bazar".
-fn undivided(gazetteer: &Gazetteer, text: &str, span: Span) -> Option<Name> {
+fn undivided(lookups: &Lookups<'_>, text: &str, span: Span) -> Option<Name> {
     let whole = span.slice(text);
     let owns = ["'s ", "’s "].iter().any(|owner| whole.contains(owner));
-    let candidates = if owns { gazetteer.exact(whole) } else { Vec::new() };
+    let candidates = if owns { lookups.exact(whole) } else { Vec::new() };
     (!candidates.is_empty()).then_some(Name { span, candidates, partial: false, possessive: false })
 }
 
-fn name(gazetteer: &Gazetteer, text: &str, all: &[Word], run: &[Word]) -> Name {
+fn name(lookups: &Lookups<'_>, text: &str, all: &[Word], run: &[Word]) -> Name {
     let (first, last) = (run[0], run[run.len() - 1]);
     let span = first.span.cover(last.span);
     let whole = span.slice(text);
@@ -57,12 +58,12 @@ fn name(gazetteer: &Gazetteer, text: &str, all: &[Word], run: &[Word]) -> Name {
     let mut candidates = Vec::new();
     // "Idlib province", "Amura fortress": the noun may belong to the name.
     if let Some(next) = next.filter(|s| !is_inner(s.slice(text))) {
-        candidates = gazetteer.exact(span.cover(next).slice(text));
+        candidates = lookups.exact(span.cover(next).slice(text));
     }
-    merge(&mut candidates, gazetteer.exact(whole));
+    merge(&mut candidates, lookups.exact(whole));
     let bare = without_generic(whole);
     if let Some(bare) = &bare {
-        let mut more = gazetteer.exact(bare);
+        let mut more = lookups.exact(bare);
         // "Niger State" is not Niger.
         let named = !candidates.is_empty();
         more.retain(|c| !named || !matches!(c.standing, Standing::Country(_)));
@@ -73,14 +74,14 @@ fn name(gazetteer: &Gazetteer, text: &str, all: &[Word], run: &[Word]) -> Name {
         candidates.retain(|c| !matches!(c.standing, Standing::Row(_)));
     }
     if candidates.is_empty() && run.len() <= 4 && kind_word(whole).is_none() && !is_body(whole) {
-        candidates = gazetteer.respelt(whole);
+        candidates = lookups.respelt(whole);
         if let Some(bare) = bare.filter(|_| candidates.is_empty()) {
-            candidates = gazetteer.respelt(&bare);
+            candidates = lookups.respelt(&bare);
         }
     }
     let mut partial = false;
     if candidates.is_empty() {
-        candidates = part(gazetteer, text, run);
+        candidates = part(lookups, text, run);
         partial = !candidates.is_empty();
     }
     if let Some(kind) = kind {
@@ -107,7 +108,7 @@ fn merge(into: &mut Vec<Candidate>, more: Vec<Candidate>) {
 }
 
 /// The leftmost longest part of a run that is a name: "Seoul" of "Seoul Western District Court".
-fn part(gazetteer: &Gazetteer, text: &str, run: &[Word]) -> Vec<Candidate> {
+fn part(lookups: &Lookups<'_>, text: &str, run: &[Word]) -> Vec<Candidate> {
     if run.iter().any(|w| is_water(w.span.slice(text))) {
         return Vec::new();
     }
@@ -121,7 +122,7 @@ fn part(gazetteer: &Gazetteer, text: &str, run: &[Word]) -> Vec<Candidate> {
             if to - from == 1 && (kind_word(words).is_some() || words.chars().count() < 4) {
                 continue;
             }
-            let mut candidates = gazetteer.exact(words);
+            let mut candidates = lookups.exact(words);
             for c in &mut candidates {
                 c.fit -= PART;
             }
@@ -140,7 +141,7 @@ fn peoples(candidate: &Candidate) -> bool {
 
 /// Returns the countries and units that contain both places of a pair, the second of which begins at a word: "Tesk and Gorvan,
 /// Kenya".
-fn parents_of_pair(gazetteer: &Gazetteer, text: &str, all: &[Word], second: usize) -> Vec<Vec<Candidate>> {
+fn parents_of_pair(lookups: &Lookups<'_>, text: &str, all: &[Word], second: usize) -> Vec<Vec<Candidate>> {
     let run = all.get(second..).and_then(|rest| runs(text, rest).into_iter().next());
     let named = run.filter(|run| run[0] == all[second]);
     let Some(end) = named.and_then(|run| run.last().map(|word| word.span.end as usize)) else {
@@ -149,13 +150,13 @@ fn parents_of_pair(gazetteer: &Gazetteer, text: &str, all: &[Word], second: usiz
     if !text[end..].starts_with(", ") {
         return Vec::new();
     }
-    let mut parents = parents_after(gazetteer, text, end);
+    let mut parents = parents_after(lookups, text, end);
     parents.retain(|candidates| candidates.iter().all(|c| c.precision > PlacePrecision::Town));
     parents
 }
 
 /// Returns what the words after a toponym say it lies in, nearest first.
-pub(super) fn parents_after(gazetteer: &Gazetteer, text: &str, end: usize) -> Vec<Vec<Candidate>> {
+pub(super) fn parents_after(lookups: &Lookups<'_>, text: &str, end: usize) -> Vec<Vec<Candidate>> {
     let mut to = (end + REACH).min(text.len());
     while !text.is_char_boundary(to) {
         to -= 1;
@@ -179,7 +180,7 @@ pub(super) fn parents_after(gazetteer: &Gazetteer, text: &str, end: usize) -> Ve
                 || kind_word(lower).is_some()
                 || lower.split('-').all(|part| kind_word(part).is_some());
             if lower == "and" && before == end && parents.is_empty() {
-                return parents_of_pair(gazetteer, text, &all, at + 1);
+                return parents_of_pair(lookups, text, &all, at + 1);
             }
             if !passes || lower == "and" {
                 break;
@@ -193,7 +194,7 @@ pub(super) fn parents_after(gazetteer: &Gazetteer, text: &str, end: usize) -> Ve
             break;
         }
         let Some(run) = runs(text, &all[at..]).into_iter().next() else { break };
-        let found = name(gazetteer, text, &all, &run);
+        let found = name(lookups, text, &all, &run);
         let by_comma = between.contains(',');
         // After a comma a town is the next of a list, not what contains this one.
         let rank = |c: &Candidate| c.prior + c.fit;

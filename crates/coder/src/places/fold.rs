@@ -7,6 +7,15 @@
 #[must_use]
 pub fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
+    if name.is_ascii() {
+        for word in ascii_words(name) {
+            let from = key.len();
+            let letters = word.iter().filter(|b| b.is_ascii_alphanumeric());
+            key.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
+            shorten(&mut key, from);
+        }
+        return key;
+    }
     for word in name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '.' | '/'))
     {
         let from = key.len();
@@ -18,14 +27,43 @@ pub fn key(name: &str) -> String {
                 key.extend(plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
             }
         }
-        let short = match &key[from..] {
-            "saint" | "sainte" | "ste" => "st",
-            "mount" => "mt",
-            _ => continue,
-        };
-        key.replace_range(from.., short);
+        shorten(&mut key, from);
     }
     key
+}
+
+/// Words that names have in a long and a short form.
+const SHORT: [(&str, &str); 4] = [("saint", "st"), ("sainte", "st"), ("ste", "st"), ("mount", "mt")];
+
+/// Shortens the last word of a key, which begins at a byte.
+fn shorten(key: &mut String, from: usize) {
+    if let Some((_, short)) = SHORT.iter().find(|(long, _)| key[from..] == **long) {
+        key.replace_range(from.., short);
+    }
+}
+
+/// Returns the words of a name of ASCII letters.
+fn ascii_words(name: &str) -> impl Iterator<Item = &[u8]> {
+    name.as_bytes().split(|b| matches!(b, b'\t'..=b'\r' | b' ' | b'-' | b'.' | b'/'))
+}
+
+/// Tells whether a name has this key, without making it.
+pub(super) fn folds_to(name: &str, key: &str) -> bool {
+    if !name.is_ascii() {
+        return self::key(name) == key;
+    }
+    let mut rest = key.as_bytes();
+    for word in ascii_words(name) {
+        let letters = word.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase);
+        let short = SHORT.iter().find(|(long, _)| letters.clone().eq(long.bytes())).map(|(_, short)| *short);
+        let behind = match short {
+            Some(short) => rest.strip_prefix(short.as_bytes()),
+            None => letters.into_iter().try_fold(rest, |rest, b| rest.strip_prefix(&[b])),
+        };
+        let Some(behind) = behind else { return false };
+        rest = behind;
+    }
+    rest.is_empty()
 }
 
 /// Arabic and Spanish articles as they begin a key; the Arabic one is assimilated before some consonants.
@@ -140,7 +178,10 @@ mod tests {
             ("’", ""),
         ] {
             assert_eq!(key(name), expected, "{name}");
+            assert!(folds_to(name, expected), "{name}");
+            assert!(!folds_to(name, &format!("{expected}x")), "{name}");
         }
+        assert!(!folds_to("Saint-Denis", "saintdenis"));
     }
 
     #[test]

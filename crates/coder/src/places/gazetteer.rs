@@ -1,12 +1,12 @@
 //! Everything that casus knows about places, and candidates by name.
 
 use super::country::{Countries, Named};
-use super::fold::{key, variants};
+use super::fold::{folds_to, key, variants};
 use super::nouns::KindWord;
 use super::supplement::Supplement;
 use super::table::{Row, RowKind, Table};
 use casus_types::{Country, event::PlacePrecision};
-use std::{error::Error, fmt};
+use std::{error::Error, fmt, sync::OnceLock};
 
 /// What casus knows about places.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub struct Gazetteer {
     table: Table,
     pub(super) countries: Countries,
     pub(super) supplement: Supplement,
+    /// The seat of government of each row of the countries' table, from when it is first asked for.
+    seats: Vec<OnceLock<Option<Candidate>>>,
 }
 
 /// Why the tables of places do not read.
@@ -108,10 +110,12 @@ impl Gazetteer {
     /// # Errors
     /// Where one of them is not of its form.
     pub fn new(bin: &'static [u8], countries: &str, supplement: &str) -> Result<Self, GazetteerError> {
+        let countries = Countries::read(countries)?;
         Ok(Self {
             table: Table::open(bin)?,
-            countries: Countries::read(countries)?,
             supplement: Supplement::read(supplement)?,
+            seats: countries.rows.iter().map(|_| OnceLock::new()).collect(),
+            countries,
         })
     }
 
@@ -193,10 +197,12 @@ impl Gazetteer {
 
     /// Returns a country's seat of government.
     pub(super) fn seat(&self, code: Country) -> Option<Candidate> {
-        let capital = &self.countries.rows[self.countries.of_code(code)?].capital;
-        let mut candidates = Vec::new();
-        self.of_key(capital, 0.0, &mut candidates);
-        candidates.into_iter().find(|c| c.country == Some(code) && c.precision == PlacePrecision::Town)
+        let number = self.countries.of_code(code)?;
+        *self.seats[number].get_or_init(|| {
+            let mut candidates = Vec::new();
+            self.of_key(&self.countries.rows[number].capital, 0.0, &mut candidates);
+            candidates.into_iter().find(|c| c.country == Some(code) && c.precision == PlacePrecision::Town)
+        })
     }
 
     fn country(&self, name: &str) -> Option<Candidate> {
@@ -236,8 +242,7 @@ impl Gazetteer {
             if into.iter().any(|c| c.standing == standing) {
                 continue;
             }
-            let folded = super::fold::key(row.name);
-            let capital = self.is_capital(&row, &folded);
+            let capital = self.is_capital(&row);
             let (precision, bonus) = match row.kind {
                 RowKind::Admin1 => (PlacePrecision::Admin1, 0.0),
                 RowKind::Admin2 | RowKind::District => (PlacePrecision::Admin2, -1.0),
@@ -245,7 +250,7 @@ impl Gazetteer {
                 RowKind::Town => (PlacePrecision::Town, 0.5),
                 RowKind::Site => (PlacePrecision::Point, 0.0),
             };
-            let own = folded == key || capital;
+            let own = capital || folds_to(row.name, key);
             into.push(Candidate {
                 standing,
                 country: Some(row.country),
@@ -260,9 +265,10 @@ impl Gazetteer {
         }
     }
 
-    fn is_capital(&self, row: &Row, key: &str) -> bool {
+    fn is_capital(&self, row: &Row) -> bool {
+        let names = |c: usize| folds_to(row.name, &self.countries.rows[c].capital);
         row.kind == RowKind::Town
             && row.population > 1000.0
-            && self.countries.of_code(row.country).is_some_and(|c| self.countries.rows[c].capital == key)
+            && self.countries.of_code(row.country).is_some_and(names)
     }
 }

@@ -9,6 +9,7 @@ mod country;
 mod dump;
 mod fold;
 mod gazetteer;
+mod lookups;
 mod nouns;
 mod pack;
 mod phrase;

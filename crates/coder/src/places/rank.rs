@@ -72,10 +72,10 @@ impl Default for PlaceWeights {
 const BESIDE: f64 = 300.0;
 /// Kilometres over which places speak for each other.
 const NEARBY: f64 = 150.0;
-/// Kilometres beyond which they say nothing of each other worth an exponential.
-const FAR: f64 = 20.0 * NEARBY;
 /// Kilometres from the middle of the earth.
 const RADIUS: f64 = 6371.0;
+/// How far they are from each other, in radii of the earth, where they say nothing worth an exponential.
+const FAR: f64 = 20.0 * NEARBY / RADIUS;
 /// Candidates of a name that are weighed.
 const WEIGHED: usize = 40;
 
@@ -196,15 +196,18 @@ pub(super) fn settle(groups: &mut [Group], hints: &Hints, weights: &PlaceWeights
             scores
         })
         .collect();
+    let points = |group: &Group| group.candidates.iter().map(|c| on_sphere((c.lat, c.lon))).collect();
+    let points: Vec<Vec<[f64; 3]>> = groups.iter().map(points).collect();
     for _ in 0..2 {
-        let others: Vec<Vec<Neighbour>> = groups.iter().map(neighbours).collect();
+        let others: Vec<Vec<Neighbour>> = groups.iter().zip(&points).map(neighbours).collect();
         let next: Vec<Vec<f64>> = (0..groups.len())
             .map(|g| {
                 let scores: Vec<f64> = groups[g]
                     .candidates
                     .iter()
+                    .zip(&points[g])
                     .zip(&alone[g])
-                    .map(|(c, score)| score + weights.near * (1.0 + nearness(&others, g, c)).ln())
+                    .map(|((c, at), score)| score + weights.near * (1.0 + nearness(&others, g, c, *at)).ln())
                     .collect();
                 softmax(&scores)
             })
@@ -275,27 +278,25 @@ struct Neighbour {
 }
 
 /// Returns the likely places of a group that speak for others near them.
-fn neighbours(group: &Group) -> Vec<Neighbour> {
-    let likely = group.candidates.iter().zip(&group.shares);
+fn neighbours((group, points): (&Group, &Vec<[f64; 3]>)) -> Vec<Neighbour> {
+    let likely = group.candidates.iter().zip(&group.shares).zip(points);
     likely
-        .filter(|(c, share)| **share > 0.05 && c.precision < PlacePrecision::Country && c.lat.is_finite())
-        .map(|(c, &share)| {
-            let at = on_sphere((c.lat, c.lon));
-            Neighbour { standing: c.standing, admin1: c.admin1, at, share }
+        .filter(|((c, share), _)| {
+            **share > 0.05 && c.precision < PlacePrecision::Country && c.lat.is_finite()
         })
+        .map(|((c, &share), &at)| Neighbour { standing: c.standing, admin1: c.admin1, at, share })
         .collect()
 }
 
 /// How many of the report's other places lie near, each by its share.
-fn nearness(others: &[Vec<Neighbour>], of: usize, place: &Candidate) -> f64 {
+fn nearness(others: &[Vec<Neighbour>], of: usize, place: &Candidate, at: [f64; 3]) -> f64 {
     if !place.lat.is_finite() {
         return 0.0;
     }
-    let at = on_sphere((place.lat, place.lon));
     let near = |other: &Neighbour| {
         let unit = if other.admin1.is_some() && other.admin1 == place.admin1 { 0.3 } else { 0.0 };
-        let km = chord(at, other.at) * RADIUS;
-        let beside = if km > FAR { 0.0 } else { (-km_between(at, other.at) / NEARBY).exp() };
+        let is_far = chord_squared(at, other.at) > FAR * FAR;
+        let beside = if is_far { 0.0 } else { (-km_between(at, other.at) / NEARBY).exp() };
         other.share * (unit + beside)
     };
     let sum: f64 = others
@@ -312,8 +313,10 @@ fn nearness(others: &[Vec<Neighbour>], of: usize, place: &Candidate) -> f64 {
 /// Returns the probabilities of things that exclude each other, from their scores in nats.
 pub(crate) fn softmax(scores: &[f64]) -> Vec<f64> {
     let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let sum: f64 = scores.iter().map(|s| (s - top).exp()).sum();
-    scores.iter().map(|s| (s - top).exp() / sum).collect()
+    let mut shares: Vec<f64> = scores.iter().map(|s| (s - top).exp()).collect();
+    let sum: f64 = shares.iter().sum();
+    shares.iter_mut().for_each(|share| *share /= sum);
+    shares
 }
 
 /// Returns what has the largest share, the first of equals.
@@ -338,10 +341,10 @@ fn on_sphere((lat, lon): (f64, f64)) -> [f64; 3] {
 
 /// Kilometres between two points of that sphere, by the chord between them: it is sure also where they lie close together.
 fn km_between(here: [f64; 3], there: [f64; 3]) -> f64 {
-    2.0 * RADIUS * (chord(here, there) / 2.0).min(1.0).asin()
+    2.0 * RADIUS * (chord_squared(here, there).sqrt() / 2.0).min(1.0).asin()
 }
 
-/// The straight line between two points of that sphere.
-fn chord(here: [f64; 3], there: [f64; 3]) -> f64 {
-    here.iter().zip(there).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+/// The square of the straight line between two points of that sphere.
+fn chord_squared(here: [f64; 3], there: [f64; 3]) -> f64 {
+    here.iter().zip(there).map(|(a, b)| (a - b).powi(2)).sum()
 }

@@ -3,6 +3,7 @@
 use super::chain::{Name, names, parents_after};
 use super::fold::key;
 use super::gazetteer::{Candidate, Gazetteer, Standing};
+use super::lookups::Lookups;
 use super::nouns::{is_body, is_way};
 use super::rank::{Group, Hints, PlaceWeights, Speaking, likeliest, settle};
 use super::scan::{Hint, HintKind, scan};
@@ -96,10 +97,11 @@ fn settled(
     let words = named.chain(told).collect();
     let hints = Hints { words };
 
+    let lookups = Lookups::new(gazetteer);
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of: BTreeMap<String, usize> = BTreeMap::new();
     let readings: Vec<Option<Reading>> =
-        toponyms.iter().map(|t| read(gazetteer, text, *t, &mut groups, &mut group_of)).collect();
+        toponyms.iter().map(|t| read(&lookups, text, *t, &mut groups, &mut group_of)).collect();
     for hint in scanned.iter().filter(|h| !h.candidates.is_empty()) {
         let fresh = groups.len();
         let group = *group_of.entry(key(hint.span.slice(text))).or_insert(fresh);
@@ -144,13 +146,13 @@ fn settled(
 
 /// Reads one toponym's words, and adds its candidates to the groups.
 fn read(
-    gazetteer: &Gazetteer,
+    lookups: &Lookups<'_>,
     text: &str,
     toponym: Toponym,
     groups: &mut Vec<Group>,
     group_of: &mut BTreeMap<String, usize>,
 ) -> Option<Reading> {
-    let mut names = names(gazetteer, text, toponym.span);
+    let mut names = names(lookups, text, toponym.span);
     // "Syria's Idlib": the owner contains the owned.
     let owners: Vec<Name> = {
         let last = names.len().saturating_sub(1);
@@ -159,7 +161,7 @@ fn read(
         names = Vec::from_iter::<Vec<(usize, Name)>>(rest).into_iter().map(|(_, n)| n).collect();
         Vec::from_iter::<Vec<(usize, Name)>>(owners).into_iter().map(|(_, n)| n).collect()
     };
-    let after = parents_after(gazetteer, text, toponym.span.end as usize);
+    let after = parents_after(lookups, text, toponym.span.end as usize);
     // "The presidential palace in Khartoum": what has no name of its own is where its words say.
     let Some(first) = names.first().map(|n| n.span) else {
         let candidates = after.into_iter().next()?;

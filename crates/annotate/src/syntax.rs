@@ -28,10 +28,15 @@ pub(crate) fn attach(tokens: &mut [Token], starts: &[usize], encoded: &Encoded) 
             let inside = window.words.contains(&head);
             inside.then(|| window.arcs.row(piece)[window.pieces[head - window.words.start].start])
         };
+        // A head stands in the same window.
+        let near = |word: usize| {
+            let window = &encoded.at(word).0.words;
+            from.max(window.start)..to.min(window.end)
+        };
         // The root depends on itself in training; the word that scores highest there is the root.
         let margin = |w: usize| {
             let other =
-                (from..to).filter(|&h| h != w).filter_map(|h| score(w, h)).fold(f32::NEG_INFINITY, f32::max);
+                near(w).filter(|&h| h != w).filter_map(|h| score(w, h)).fold(f32::NEG_INFINITY, f32::max);
             score(w, w).unwrap_or(f32::NEG_INFINITY) - other
         };
         let Some(root) = (from..to).max_by(|&a, &b| margin(a).total_cmp(&margin(b)).then(b.cmp(&a))) else {
@@ -42,7 +47,7 @@ pub(crate) fn attach(tokens: &mut [Token], starts: &[usize], encoded: &Encoded) 
                 token.relation = "root";
                 continue;
             }
-            let head = (from..to)
+            let head = near(word)
                 .filter(|&h| h != word)
                 .max_by(|&a, &b| {
                     let at = |h| score(word, h).unwrap_or(f32::NEG_INFINITY);

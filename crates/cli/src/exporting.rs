@@ -3,10 +3,12 @@
 use crate::args::{Format, Written};
 use crate::commands::counted;
 use crate::messages::Messages;
+use crate::outputs;
 use casus::Record;
 use casus::export::{Export, ExportError, Form, Layout, Told, Written as ExportWritten};
 use std::io::{self, Write};
 use std::mem;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// An export that is going on; none for formats that need no export.
@@ -17,27 +19,44 @@ pub(crate) struct Exporting {
 }
 
 impl Exporting {
-    /// Begins. Returns none where that cannot be, which is said.
-    pub(crate) fn begin(format: Format, written: &Written, messages: &mut Messages) -> Option<Self> {
-        Self::begin_in(format, format.layout(), written, messages)
+    /// Begins an export of what is read from some files. Returns none where that cannot be, which is said.
+    pub(crate) fn begin(
+        format: Format,
+        written: &Written,
+        read: &[PathBuf],
+        messages: &mut Messages,
+    ) -> Option<Self> {
+        Self::begin_in(format, format.layout(), written, read, messages)
     }
 
     /// Begins with a row an incident.
-    pub(crate) fn of_incidents(format: Format, written: &Written, messages: &mut Messages) -> Option<Self> {
+    pub(crate) fn of_incidents(
+        format: Format,
+        written: &Written,
+        read: &[PathBuf],
+        messages: &mut Messages,
+    ) -> Option<Self> {
         let layout = format.layout().map(|layout| match layout {
             Layout::Events => Layout::Incidents,
             other => other,
         });
-        Self::begin_in(format, layout, written, messages)
+        Self::begin_in(format, layout, written, read, messages)
     }
 
     fn begin_in(
         format: Format,
         layout: Option<Layout>,
         written: &Written,
+        read: &[PathBuf],
         messages: &mut Messages,
     ) -> Option<Self> {
         let out = written.out.as_deref();
+        if let Some(out) = out
+            && let Err(refused) = outputs::look_over(out, read)
+        {
+            messages.error(&out.display().to_string(), &refused, Some(outputs::HINT));
+            return None;
+        }
         let parquet = format == Format::Parquet
             || out.is_some_and(|out| out.extension().is_some_and(|e| e == "parquet"));
         if parquet && out.is_none() && messages.is_watched() {

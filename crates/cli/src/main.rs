@@ -9,6 +9,7 @@ mod http;
 mod inputs;
 mod interrupt;
 mod messages;
+mod outputs;
 mod pool;
 mod progress;
 mod render;

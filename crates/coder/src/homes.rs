@@ -171,20 +171,27 @@ fn placed_within(report: &Report, span: Span) -> Option<Country> {
     within.find_map(Placed::country).map(|(_, country)| country)
 }
 
-/// How sure a place must be to say whose those are who act or suffer there.
+/// How sure a place must be to say whose those are who are at home there.
 const SURE: f32 = 0.6;
 
 /// Returns the country of the act's place for those who are at home there: a mayor, whatever states the report names, and the
 /// victims of foreign force where nothing but the words for its doer names another state ("Russian strikes killed 12 people
-/// in Kharkiv").
+/// in Kharkiv"): that they are of the doer's own would be less likely than that a place of several of one name is another.
 fn at_home(report: &Report, span: Span, setting: Setting) -> Option<Country> {
-    let sure = |p: &&Coded<EventPlace>| p.value.point.is_some() && p.confidence.get() >= SURE;
-    let mut places = setting.places.iter().filter(sure).filter_map(|p| p.value.country);
-    let place = places.next().filter(|&place| places.all(|other| other == place))?;
+    let country = |sure: f32| {
+        let places = setting.places.iter();
+        let pointed = places.filter(|p| p.value.point.is_some() && p.confidence.get() >= sure);
+        let mut countries = pointed.filter_map(|p| p.value.country);
+        let first = countries.next()?;
+        countries.all(|other| other == first).then_some(first)
+    };
+    if let Some(place) = country(0.0).filter(|&place| is_of_doers_alone(report, span, setting, place)) {
+        return Some(place);
+    }
     // What a mayor says or agrees to may be told of anywhere.
     let takes_place = setting.act.is_none_or(|(draft, _)| is_done_there(draft.kind.value));
-    let is_local = || report.knowledge.actors.is_local(span.slice(report.text()));
-    ((takes_place && is_local()) || is_of_doers_alone(report, span, setting, place)).then_some(place)
+    let is_local = takes_place && report.knowledge.actors.is_local(span.slice(report.text()));
+    country(SURE).filter(|_| is_local)
 }
 
 /// Tells whether an act is one of force or protest, and no words of the sentence but those for its other side name a country beside that of

@@ -34,12 +34,7 @@ pub(crate) fn clusters(report: &Report) -> Vec<Vec<TriggerId>> {
     let same = Sameness::new(report);
     // Each pair is looked at once, however often groups are compared.
     let alike: Vec<Vec<f32>> = kept.iter().map(|&a| kept.iter().map(|&b| same.of(a, b)).collect()).collect();
-    let mut groups: Vec<Vec<usize>> = (0..kept.len()).map(|at| vec![at]).collect();
-    // Average linkage: the closest two groups are joined as long as they are close enough.
-    while let Some((a, b)) = closest(&groups, &alike, report.thresholds().same) {
-        let moved = groups.remove(b);
-        groups[a].extend(moved);
-    }
+    let groups = joined(&alike, report.thresholds().same);
     let mut groups: Vec<Vec<TriggerId>> =
         groups.into_iter().map(|group| group.into_iter().map(|at| kept[at]).collect()).collect();
     for group in &mut groups {
@@ -50,14 +45,40 @@ pub(crate) fn clusters(report: &Report) -> Vec<Vec<TriggerId>> {
     groups
 }
 
+/// Returns groups of what is alike, by average linkage: the closest two groups are joined as long as they are close enough.
+fn joined(alike: &[Vec<f32>], least: f32) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = (0..alike.len()).map(|at| vec![at]).collect();
+    // How alike each group is to those before it.
+    let mut means: Vec<Vec<f32>> =
+        (0..groups.len()).map(|b| (0..b).map(|a| mean(&groups[a], &groups[b], alike)).collect()).collect();
+    while let Some((a, b)) = closest(&means, least) {
+        let moved = groups.remove(b);
+        groups[a].extend(moved);
+        means.remove(b);
+        means.iter_mut().skip(b).for_each(|row| {
+            row.remove(b);
+        });
+        for other in (0..groups.len()).filter(|&other| other != a) {
+            let (first, second) = (a.min(other), a.max(other));
+            means[second][first] = mean(&groups[first], &groups[second], alike);
+        }
+    }
+    groups
+}
+
+/// Returns how alike the members of two groups are, each with each.
+fn mean(one: &[usize], other: &[usize], alike: &[Vec<f32>]) -> f32 {
+    let sum: f32 = one.iter().flat_map(|&x| other.iter().map(move |&y| alike[x][y])).sum();
+    #[expect(clippy::cast_precision_loss, reason = "a report has few triggers")]
+    let pairs = (one.len() * other.len()) as f32;
+    sum / pairs
+}
+
 /// Returns the two groups that are likeliest one act, the earlier first; none where no two are likely enough.
-fn closest(groups: &[Vec<usize>], alike: &[Vec<f32>], least: f32) -> Option<(usize, usize)> {
+fn closest(means: &[Vec<f32>], least: f32) -> Option<(usize, usize)> {
     let mut best: Option<(f32, usize, usize)> = None;
-    for b in 1..groups.len() {
-        for a in 0..b {
-            let sum: f32 = groups[a].iter().flat_map(|&x| groups[b].iter().map(move |&y| alike[x][y])).sum();
-            #[expect(clippy::cast_precision_loss, reason = "a report has few triggers")]
-            let mean = sum / (groups[a].len() * groups[b].len()) as f32;
+    for (b, row) in means.iter().enumerate() {
+        for (a, &mean) in row.iter().enumerate() {
             if mean >= least && best.is_none_or(|(m, _, _)| mean > m) {
                 best = Some((mean, a, b));
             }

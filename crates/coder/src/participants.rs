@@ -84,6 +84,9 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
             sides::parts(report, completed(report, draft, span))
         };
         for span in spans.into_iter().map(|part| without_loose_end(report, part)) {
+            if NOBODY.contains(&span.slice(report.text()).to_lowercase().as_str()) {
+                continue;
+            }
             let who = resolve(report, span, Setting { places, act: Some((draft, role)) }, force);
             let from = vec![(argument.trigger, argument.probability)];
             let candidate = Candidate { spans: vec![span], from, probability: argument.probability, who };
@@ -101,6 +104,9 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
     }
     out
 }
+
+/// Words for nobody at all.
+const NOBODY: [&str; 3] = ["none", "nobody", "no one"];
 
 /// Words that name nobody without a noun behind them.
 const BARE: [&str; 12] = ["a", "an", "the", "this", "these", "those", "of", "and", "by", "my", "our", "your"];

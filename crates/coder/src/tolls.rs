@@ -6,7 +6,7 @@ use crate::numbers::{self, Quantity, QuantityKind};
 use crate::persons;
 use crate::speech::Speech;
 use crate::{Report, actors, toll_words};
-use casus_types::analysis::Role;
+use casus_types::analysis::{Argument, Role};
 use casus_types::event::{CountRange, NumberSlot, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Mode, Span, Status};
 
@@ -53,7 +53,8 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
             if slot == NumberSlot::Killed && is_alive(report, quantity) {
                 continue;
             }
-            let mut seen: Vec<f32> = drafts.iter().map(|d| belief(report, d, role, quantity)).collect();
+            let marked = marked(report, role, quantity);
+            let mut seen: Vec<f32> = drafts.iter().map(|d| belief(d, &marked)).collect();
             let apart: Vec<bool> = drafts.iter().map(|d| is_of_more(report, d, running)).collect();
             seen.iter_mut().zip(&apart).filter(|(_, apart)| **apart).for_each(|(p, _)| *p = 0.0);
             let harm = none_hurt(report, quantity, slot).or(harms[at]);
@@ -163,16 +164,18 @@ fn none_hurt(report: &Report, quantity: &Quantity, slot: NumberSlot) -> Option<H
     (both && said).then_some(Harm::of(slot, noun))
 }
 
-/// Returns how likely the reader thinks the quantity to be that number of the act.
-fn belief(report: &Report, draft: &Draft, role: Role, quantity: &Quantity) -> f32 {
-    draft
-        .arguments(report.analysis, role)
-        .into_iter()
-        .find(|a| {
-            // The reader marks the counted noun as well ("five soldiers").
-            quantity.span.overlaps(a.span) || quantity.noun().is_some_and(|n| n.overlaps(a.span))
-        })
-        .map_or(0.0, |a| a.probability)
+/// Returns the words that the reader takes for that number of some act, and that are the quantity or its noun, which it marks
+/// as well ("five soldiers").
+fn marked<'a>(report: &'a Report, role: Role, quantity: &Quantity) -> Vec<&'a Argument> {
+    let is_it =
+        |span: Span| quantity.span.overlaps(span) || quantity.noun().is_some_and(|noun| noun.overlaps(span));
+    report.analysis.arguments.iter().filter(|a| a.role == role && is_it(a.span)).collect()
+}
+
+/// Returns how likely the reader thinks such words to be the number of an act.
+fn belief(draft: &Draft, marked: &[&Argument]) -> f32 {
+    let own = marked.iter().filter(|a| draft.triggers.contains(&a.trigger));
+    own.map(|a| a.probability).fold(0.0, f32::max)
 }
 
 /// Returns how clearly the words say that a harm is done by the act.

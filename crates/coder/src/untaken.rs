@@ -81,6 +81,8 @@ fn hangs_on(report: &Report, drafts: &[Draft], at: usize, expression: &TimeExpre
 /// Returns the token outside of a span that a word of it depends on in one of these ways.
 pub(crate) fn head(report: &Report, span: Span, relations: &[&str]) -> Option<usize> {
     let tokens = &report.analysis.tokens;
-    let inside = tokens.iter().filter(|t| t.span.overlaps(span) && relations.contains(&t.relation));
+    let from = tokens.partition_point(|t| t.span.end <= span.start);
+    let inside = tokens[from..].iter().take_while(|t| t.span.start < span.end);
+    let inside = inside.filter(|t| t.span.overlaps(span) && relations.contains(&t.relation));
     inside.filter_map(|t| t.head.map(|h| h.0 as usize)).find(|&h| !tokens[h].span.overlaps(span))
 }

@@ -30,6 +30,14 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     lines.filter(|line| !line.starts_with('#')).skip(1).map(row).collect()
 });
 
+impl Row {
+    /// Returns the Gleditsch and Ward number of the state that UCDP GED counts it to: Gaza to Israel.
+    pub(crate) fn ucdp_id(&self) -> Option<i64> {
+        let of_ucdp = || ROWS.iter().filter(|row| row.ucdp == self.ucdp).find_map(|row| row.gw);
+        self.gw.or_else(of_ucdp)
+    }
+}
+
 fn row(line: &'static str) -> Row {
     let mut cells = line.split('\t');
     let mut cell = || cells.next().filter(|cell| *cell != "-");
@@ -78,6 +86,7 @@ mod tests {
 
     #[test]
     fn countries_have_the_names_of_others() {
+        assert_eq!(of(Country::new("PSE")).and_then(super::Row::ucdp_id), Some(666));
         let row = of(Country::new("COD")).unwrap();
         assert_eq!((row.iso_n, row.fips, row.gw), (Some(180), Some("CG"), Some(490)));
         assert_eq!((row.acled, row.ucdp), ("Democratic Republic of Congo", "DR Congo (Zaire)"));

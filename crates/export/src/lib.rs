@@ -22,7 +22,7 @@ mod told;
 pub use error::ExportError;
 pub use left_out::LeftOut;
 pub use merged::{Merged, merged_event};
-pub use told::{Report, Told, counts_elsewhere, toll_sentence};
+pub use told::{Report, Told, counts_elsewhere, is_in_lead, toll_sentence};
 
 use delimited::Delimited;
 use geojson::GeoJson;

@@ -56,7 +56,7 @@ impl<'a> Told<'a> {
         let words = sentence.zip(text).map(|(sentence, text)| {
             text.chars().skip(sentence.start).take(sentence.end.saturating_sub(sentence.start)).collect()
         });
-        let in_lead = sentence.zip(text).map(|(sentence, text)| sentence.start < lead_end(text));
+        let in_lead = text.and_then(|text| is_in_lead(event, text));
         let toll = text.and_then(|text| toll_sentence(event, text));
         Self { report, event, sentence: words, toll, in_lead, incident: None, merged: None }
     }
@@ -130,6 +130,12 @@ fn ends_at(text: &[char], n: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Tells whether the sentence of an event stands in the first paragraph of its report.
+#[must_use]
+pub fn is_in_lead(event: &RecordEvent, text: &str) -> Option<bool> {
+    event.sentence.as_ref().map(|sentence| sentence.start < lead_end(text))
 }
 
 /// Returns where the first paragraph ends, in characters.

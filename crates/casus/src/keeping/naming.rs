@@ -128,7 +128,8 @@ fn same(one: &str, other: &str) -> bool {
 fn weapon(written: &str) -> Result<Value, StoreError> {
     let table = resources::WEAPONS;
     let rows = table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-    let kinds: Vec<(&str, &str)> = rows.collect();
+    // The words of "-" are of no kind.
+    let kinds: Vec<(&str, &str)> = rows.filter(|(kind, _)| *kind != "-").collect();
     if kinds.iter().any(|(kind, _)| *kind == written) {
         return Ok(Value::from(written));
     }

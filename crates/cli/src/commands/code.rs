@@ -39,7 +39,9 @@ enum Data {
 /// Codes the documents; tells whether any told of an event.
 pub(crate) fn run(args: &Code, messages: &mut Messages) -> bool {
     let Some(pipeline) = pipeline(&args.reading.resources, messages) else { return false };
-    let Some(mut exporting) = Exporting::begin(args.format, &args.written, messages) else { return false };
+    let Some(mut exporting) = Exporting::begin(args.format, &args.written, &args.files, messages) else {
+        return false;
+    };
     let intake = inputs::intake(&args.reading.inputs);
     let paint = Paint::for_terminal(out_is_terminal());
     if args.files.is_empty() && io::stdin().is_terminal() {

@@ -7,7 +7,7 @@ use crate::args::{Export, Format};
 use crate::exporting::Exporting;
 use crate::messages::Messages;
 use crate::render;
-use casus::export::{Report, Told, counts_elsewhere, toll_sentence};
+use casus::export::{Report, Told, counts_elsewhere, is_in_lead, toll_sentence};
 use casus::store::{EventRow, Store, StoreError, StoredEvent};
 use casus::types::record::KeptRecord;
 use casus::types::record::Verdict;
@@ -24,7 +24,9 @@ pub(crate) fn run(args: &Export, messages: &mut Messages) -> bool {
     if let Some(db) = &args.db {
         return from_store(db, args, messages);
     }
-    let Some(mut exporting) = Exporting::begin(args.format, &args.written, messages) else { return false };
+    let Some(mut exporting) = Exporting::begin(args.format, &args.written, &args.records, messages) else {
+        return false;
+    };
     let stdin = [PathBuf::from("-")];
     let files = if args.records.is_empty() { &stdin[..] } else { &args.records };
     let mut found = false;
@@ -58,17 +60,18 @@ const PAGE: u32 = 500;
 /// Exports the events or incidents of a store.
 fn from_store(db: &Path, args: &Export, messages: &mut Messages) -> bool {
     let Some(store) = store_to_read(db, messages) else { return false };
+    let read = [db.to_owned()];
     let exporting = if args.incidents {
-        Exporting::of_incidents(args.format, &args.written, messages)
+        Exporting::of_incidents(args.format, &args.written, &read, messages)
     } else {
-        Exporting::begin(args.format, &args.written, messages)
+        Exporting::begin(args.format, &args.written, &read, messages)
     };
     let Some(mut exporting) = exporting else { return false };
     let done = match (args.incidents, args.format) {
         (true, Format::Jsonl) => incidents::records(&store, messages),
-        (true, _) => incidents::rows(&store, &mut exporting, messages),
+        (true, _) => incidents::rows(&store, args.format, &mut exporting, messages),
         (false, Format::Jsonl) => kept_records(&store, messages),
-        (false, _) => events(&store, &mut exporting, messages),
+        (false, _) => events(&store, args.format, &mut exporting, messages),
     };
     let found = done.unwrap_or_else(|error| {
         messages.error("", &error, error.hint());
@@ -81,11 +84,16 @@ fn from_store(db: &Path, args: &Export, messages: &mut Messages) -> bool {
     found
 }
 
-fn events(store: &Store, exporting: &mut Exporting, messages: &mut Messages) -> Result<bool, StoreError> {
+fn events(
+    store: &Store,
+    format: Format,
+    exporting: &mut Exporting,
+    messages: &mut Messages,
+) -> Result<bool, StoreError> {
     let mut found = false;
     each_event(store, &mut |event| {
         found = true;
-        exporting.add_told(&told(store, event), messages)
+        exporting.add_told(&told(store, event, format), messages)
     })?;
     Ok(found)
 }
@@ -117,10 +125,11 @@ fn each_event(store: &Store, take: &mut dyn FnMut(&StoredEvent) -> bool) -> Resu
     }
 }
 
-fn told<'a>(store: &Store, stored: &'a StoredEvent) -> Told<'a> {
-    // A text is fetched only for those few whose toll stands elsewhere.
-    let text =
-        counts_elsewhere(&stored.event).then(|| store.text(&stored.document_key).ok().flatten()).flatten();
+fn told<'a>(store: &Store, stored: &'a StoredEvent, format: Format) -> Told<'a> {
+    // A text is fetched only for those few whose toll stands elsewhere, and where the form asks for where in it they stand.
+    let counts = counts_elsewhere(&stored.event);
+    let wanted = counts || format == Format::Gdelt;
+    let text = wanted.then(|| store.text(&stored.document_key).ok().flatten()).flatten();
     let report = Report {
         id: &stored.document_key,
         title: stored.title.as_deref(),
@@ -132,8 +141,8 @@ fn told<'a>(store: &Store, stored: &'a StoredEvent) -> Told<'a> {
         report,
         event: &stored.event,
         sentence: stored.sentence.clone(),
-        toll: text.and_then(|text| toll_sentence(&stored.event, &text)),
-        in_lead: None,
+        in_lead: text.as_deref().and_then(|text| is_in_lead(&stored.event, text)),
+        toll: text.filter(|_| counts).and_then(|text| toll_sentence(&stored.event, &text)),
         incident: stored.incident_key.clone(),
         merged: None,
     }

@@ -2,6 +2,7 @@
 
 use crate::args::GazetteerImport;
 use crate::messages::Messages;
+use crate::outputs;
 use casus::gazetteer;
 use std::error::Error;
 use std::{fmt, fs, io};
@@ -24,6 +25,10 @@ impl Error for Unwritten {
 
 /// Packs dumps into a file; tells whether that was done.
 pub(crate) fn import(args: &GazetteerImport, messages: &mut Messages) -> bool {
+    if let Err(refused) = outputs::look_over(&args.out, &args.dumps) {
+        messages.error(&args.out.display().to_string(), &refused, Some(outputs::HINT));
+        return false;
+    }
     // A full dump takes minutes: say every two million lines that it goes on.
     let mut told = 0;
     let mut step = |lines: usize| {

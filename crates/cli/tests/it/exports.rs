@@ -251,3 +251,20 @@ fn incidents_are_exported_merged() {
     let (out, _, _) = folder.run(&["export", "--db", "a.gpkg"], b"");
     assert!(out.lines().count() == 4 && !out.contains("n_documents"), "{out}");
 }
+
+#[test]
+fn nothing_is_written_over_what_is_read_or_over_a_store() {
+    let folder = Folder::new().with("a.jsonl", RECORD);
+    let (_, err, code) = folder.run(&["import", "a.jsonl", "--db", "a.gpkg"], b"");
+    assert_eq!(code, 0, "{err}");
+    for (args, message) in [
+        (["export", "a.jsonl", "-o", "a.jsonl"], "a.jsonl: is being read"),
+        (["export", "a.jsonl", "-o", "a.gpkg"], "a.gpkg: is a store"),
+        (["export", "--db=a.gpkg", "-o", "a.gpkg"], "a.gpkg: is being read"),
+    ] {
+        let (_, err, code) = folder.run(&args, b"");
+        assert!(code == 2 && err.contains(message) && err.contains("hint: name another file"), "{err}");
+    }
+    assert_eq!(std::fs::read(folder.path("a.jsonl")).unwrap(), RECORD.as_bytes());
+    assert_eq!(folder.run(&["export", "--db", "a.gpkg"], b"").2, 0);
+}

@@ -8,6 +8,9 @@ use super::resolve::{BY_SHARED_NAME, BY_TITLE, DEEPEST, Found, Reader, found};
 use casus_types::event::Participant;
 use casus_types::{Country, Span};
 
+/// Words behind which a name is told for the first time.
+const NAMING: [&str; 4] = [" named", " called", " identified as", " surnamed"];
+
 impl Reader<'_> {
     /// Resolves a phrase whose head casus does not know: mostly a person's name.
     pub(super) fn by_unknown(
@@ -78,6 +81,7 @@ impl Reader<'_> {
             let known = self.bearers(&phrase.words[name[0].from..name[0].to]);
             if let [one] = known.as_slice()
                 && !self.table.actors[*one].is_family_first()
+                && !self.is_introduced(start, end, *one)
             {
                 return Found { confidence: BY_SHARED_NAME, ..self.in_office(&[*one]) };
             }
@@ -89,6 +93,20 @@ impl Reader<'_> {
             return found(&self.row(&known).0, BY_SHARED_NAME);
         }
         self.unknown(own, country.or_else(|| self.context_country(span)), country)
+    }
+
+    /// Tells whether the words beside a name introduce somebody whom nobody knows, and no bearer of it: "Omar, 14", "a man named Omar",
+    /// "Omar, a trader" in a report that does not speak of the bearer's state.
+    fn is_introduced(&self, start: usize, end: usize, bearer: usize) -> bool {
+        let text = self.report.text;
+        let before = text[..start].trim_end();
+        let behind = text[end..].strip_prefix(", ").unwrap_or_default();
+        let words = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let age = words.len() < 3 && words.parse::<u8>().is_ok();
+        let country = self.table.actors[bearer].on(self.report.published).country;
+        let is_from_elsewhere = || !country.is_some_and(|country| self.report.speaks_of(country));
+        let is_named = NAMING.iter().any(|verb| before.ends_with(verb));
+        age || words == "aged" || ((matches!(words, "a" | "an") || is_named) && is_from_elsewhere())
     }
 
     /// Returns the person whom a name means that has more in it than the table: "Jane Q. Otieno Jr.".

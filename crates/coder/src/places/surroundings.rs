@@ -276,13 +276,41 @@ const WITHIN: [&str; 9] =
 /// The state that acts everywhere, and whose towns have the names of all the world's.
 const EVERYWHERE: Country = Country::USA;
 
-/// Tells whether a word of the report says where something is: the name of a place, or of a country. A people and a seat of
-/// government ("said in Washington") mean those who act, and so does the United States but behind "in".
+/// Words behind a state that says something.
+const SAYING: [&str; 10] = [
+    "said",
+    "says",
+    "claimed",
+    "claims",
+    "announced",
+    "confirmed",
+    "denied",
+    "reported",
+    "accused",
+    "warned",
+];
+/// First words of what a state says or acts by.
+const ARMS: [&str; 10] =
+    ["forces", "army", "military", "troops", "defence", "defense", "foreign", "air", "navy", "ministry"];
+
+/// Tells whether a word of the report says where something is: the name of a place, or of a country. A people, a state that speaks or
+/// sends its forces and a seat of government ("said in Washington") mean those who act, and so does the United States but behind "in".
 pub(super) fn locates(gazetteer: &Gazetteer, text: &str, hint: &Hint) -> bool {
     match hint.kind {
-        HintKind::Name => hint.country != EVERYWHERE || is_within(text, hint),
+        HintKind::Name => is_within(text, hint) || (hint.country != EVERYWHERE && !acts(text, hint)),
         HintKind::Demonym => false,
         HintKind::Place => !is_seat(gazetteer, hint),
+    }
+}
+
+/// Tells whether the words behind the name of a state have it speak, or tell of its forces: "Gorvan said", "Gorvan's army".
+fn acts(text: &str, hint: &Hint) -> bool {
+    let behind = &text[hint.span.range().end..];
+    let owned = ["'s ", "’s ", "' ", "’ "].iter().find_map(|owner| behind.strip_prefix(owner));
+    let word = |rest: &'_ str| rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_owned();
+    match owned {
+        Some(rest) => ARMS.contains(&word(rest).as_str()),
+        None => behind.strip_prefix(' ').is_some_and(|rest| SAYING.contains(&word(rest).as_str())),
     }
 }
 

@@ -3,7 +3,8 @@
 use casus_types::Span;
 
 /// Words with the name of what they stand for: `name TAB word|word|…` a line, or bare words, which stand for
-/// themselves. `#` starts a comment line. A final `*` stands for any ending.
+/// themselves; those of `-` stand for nothing, nor does any word in them. `#` starts a comment line. A final `*` stands
+/// for any ending, a blank for any one white space.
 #[derive(Debug, Clone, Default)]
 pub struct WordTable {
     rows: Vec<(String, Pattern)>,
@@ -14,6 +15,9 @@ struct Pattern {
     lower: String,
     open: bool,
 }
+
+/// The name of words that stand for nothing.
+const NOTHING: &str = "-";
 
 impl WordTable {
     /// Reads a table.
@@ -43,10 +47,7 @@ impl WordTable {
     #[must_use]
     pub fn find(&self, text: &str, within: Span) -> Vec<(&str, Span)> {
         let here = within.slice(text);
-        let lower = here.to_lowercase();
-        if lower.len() != here.len() {
-            return Vec::new(); // a letter whose small form has another length: offsets would lie
-        }
+        let lower: String = here.chars().map(small).collect();
         let mut out: Vec<(&str, Span)> = Vec::new();
         for (name, pattern) in &self.rows {
             if pattern.lower.is_empty() {
@@ -69,7 +70,21 @@ impl WordTable {
                 kept.push((name, span));
             }
         }
+        kept.retain(|(name, _)| *name != NOTHING);
         kept
+    }
+}
+
+/// Returns the small form of a letter where it is as long, so that offsets hold ("İ" stays as it is), and a blank for any
+/// white space.
+fn small(c: char) -> char {
+    if c.is_ascii_whitespace() {
+        return ' ';
+    }
+    let mut small = c.to_lowercase();
+    match (small.next(), small.next()) {
+        (Some(small), None) if small.len_utf8() == c.len_utf8() => small,
+        _ => c,
     }
 }
 
@@ -84,5 +99,21 @@ mod tests {
         let got: Vec<(&str, &str)> =
             table.find(text, Span::new(0, text.len())).iter().map(|(n, s)| (*n, s.slice(text))).collect();
         assert_eq!(got, [("bomb", "car bomb"), ("said", "said"), ("law", "Legislat")]);
+    }
+
+    #[test]
+    fn letters_without_a_small_form_of_their_length_and_line_ends_hide_nothing() {
+        let table = WordTable::parse("gas\ttear gas\nshot\tshot dead");
+        let text = "In İzmir two were shot\ndead and tear\tgas was used; a shot\n\ndead.";
+        let got: Vec<&str> =
+            table.find(text, Span::new(0, text.len())).iter().map(|(_, s)| s.slice(text)).collect();
+        assert_eq!(got, ["shot\ndead", "tear\tgas"]);
+    }
+
+    #[test]
+    fn what_stands_for_nothing_hides_its_words() {
+        let table = WordTable::parse("economic\tbank\n-\tWest Bank");
+        let text = "A bank in the West Bank.";
+        assert_eq!(table.find(text, Span::new(0, text.len())), [("economic", Span::new(2, 6))]);
     }
 }

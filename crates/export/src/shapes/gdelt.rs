@@ -98,6 +98,12 @@ impl Shape for Gdelt {
     }
 }
 
+/// Returns how much of its year is over on a day, by months of thirty days, as GDELT has it.
+fn share_of_year(day: Date) -> f64 {
+    let days = f64::from(day.month() - 1) * 30.0 + f64::from(day.day());
+    (days / 365.0).min(0.9999)
+}
+
 fn row(
     told: &Told<'_>,
     code: &str,
@@ -108,8 +114,7 @@ fn row(
 ) -> Vec<Cell> {
     let Told { report, event, .. } = told;
     let part = |length: usize| Cell::maybe(code.get(..length));
-    // As the codebook has it: months of thirty days.
-    let fraction = f64::from(day.year()) + (f64::from(day.month()) * 30.0 + f64::from(day.day())) / 365.0;
+    let fraction = f64::from(day.year()) + share_of_year(day);
     let mut cells = vec![
         Cell::Int(number(&event.id, n)),
         Cell::Int(compact(day)),

@@ -106,8 +106,9 @@ fn violence(event: &RecordEvent) -> Result<Violence, LeftOut> {
     if event.killed.as_ref().is_none_or(|killed| killed.min == 0) {
         return Err(LeftOut::NoDeath);
     }
-    let side = |participants| Side::of_first(participants).ok_or(LeftOut::NoSides);
-    match (side(&event.actors)?, side(&event.recipients)?) {
+    let actor = Side::of_first(&event.actors).ok_or(LeftOut::NoSides)?;
+    let victim = event.recipients.iter().find_map(Side::of_victim).ok_or(LeftOut::NoSides)?;
+    match (actor, victim) {
         // Unarmed actors are not organised.
         (Side::Civilians, _) => Err(LeftOut::OtherKind),
         (_, Side::Civilians) => Ok(Violence::OneSided),
@@ -186,7 +187,7 @@ fn row(told: &Told<'_>, event: &RecordEvent, violence: Violence, n: i64) -> Vec<
         Cell::text(point.map_or_else(String::new, |(lat, lon)| format!("POINT ({lon} {lat})"))),
         Cell::int(point.map(|(lat, lon)| priogrid(lat, lon))),
         Cell::maybe(known.map(|row| row.ucdp)),
-        Cell::int(known.and_then(|row| row.gw)),
+        Cell::int(known.and_then(countries::Row::ucdp_id)),
         Cell::maybe(known.and_then(|row| row.ucdp_region)),
         Cell::Int(if event.count.as_ref().is_some_and(|count| count.min > 1) { 2 } else { 1 }),
         Cell::int(n_days(event).map(|days| match days {

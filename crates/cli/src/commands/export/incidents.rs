@@ -1,6 +1,7 @@
 //! Incidents of a store as rows: each merged over the reports that tell of it.
 
 use super::{PAGE, each_event, told};
+use crate::args::Format;
 use crate::exporting::Exporting;
 use crate::messages::Messages;
 use casus::export::{Merged, Report, Told, merged_event};
@@ -21,6 +22,7 @@ pub(super) fn records(store: &Store, messages: &mut Messages) -> Result<bool, St
 /// Exports a row an incident, then one each for events that belong to none; tells whether there is any.
 pub(super) fn rows(
     store: &Store,
+    format: Format,
     exporting: &mut Exporting,
     messages: &mut Messages,
 ) -> Result<bool, StoreError> {
@@ -42,7 +44,7 @@ pub(super) fn rows(
                 return true;
             }
             found = true;
-            exporting.add_told(&told(store, event), messages)
+            exporting.add_told(&told(store, event, format), messages)
         })?;
     }
     Ok(found)

@@ -76,14 +76,15 @@ const MONTHS: [&str; 12] = [
 /// Returns the day of a date or time stamp, as it stands there: that of its own time zone.
 ///
 /// Read are ISO 8601 with or without hyphens, RFC 2822 and its careless relatives, days with a month in words, days in
-/// numbers (dots: day first), and Unix times in seconds or thousandths.
+/// numbers (dots: day first), and Unix times in seconds, thousandths, millionths or billionths.
 pub(crate) fn read(written: &str) -> Option<Day> {
     let written = written.trim();
     if written.is_empty() {
         return None;
     }
-    if written.bytes().all(|byte| byte.is_ascii_digit()) {
-        return digits(written).map(Day::On);
+    let number = whole_number(written);
+    if number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits(number).map(Day::On);
     }
     year_first(written).map(Day::On).or_else(|| find(written).map(Day::On)).or_else(|| in_numbers(written))
 }
@@ -136,7 +137,19 @@ fn digits(written: &str) -> Option<Date> {
         }
         10 => of_unix_seconds(written.parse().ok()?),
         13 => of_unix_seconds(written.parse::<i64>().ok()? / 1000),
+        16 => of_unix_seconds(written.parse::<i64>().ok()? / 1_000_000),
+        19 => of_unix_seconds(written.parse::<i64>().ok()? / 1_000_000_000),
         _ => None,
+    }
+}
+
+/// Returns a number without its fraction: columns with gaps become `20260304.0` and `1772582400.0` in many programs.
+fn whole_number(written: &str) -> &str {
+    match written.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
+        // Only times have parts of a second.
+        Some((whole, fraction)) if whole.len() >= 10 && fraction.bytes().all(|b| b.is_ascii_digit()) => whole,
+        _ => written,
     }
 }
 
@@ -145,9 +158,10 @@ pub(crate) fn of_unix_seconds(seconds: i64) -> Option<Date> {
     of_unix_days(i32::try_from(seconds.div_euclid(86_400)).ok()?)
 }
 
-/// Returns the day that lies some days after the first of January 1970.
+/// Returns the day that lies some days after the first of January 1970, where a report may be from it.
 pub(crate) fn of_unix_days(days: i32) -> Option<Date> {
-    date(1970, 1, 1).checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()
+    let day = date(1970, 1, 1).checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()?;
+    YEARS.contains(&day.year()).then_some(day)
 }
 
 /// Reads `2026-03-04…`, `2026/3/4…` and `2026.03.04…`.
@@ -231,6 +245,11 @@ mod tests {
             "20260304101500",
             "1772582400",
             "1772582400000",
+            "1772582400000000",
+            "1772582400000000000",
+            "1772582400.0",
+            "1772582400.25",
+            "20260304.0",
             "Wed, 04 Mar 2026 22:00:00 -0500",
             "04 Mar 26 10:00 GMT",
             "2026-03-04T00:00:00.000000000",
@@ -261,9 +280,19 @@ mod tests {
     #[test]
     fn no_day_is_guessed() {
         assert!(matches!(read("3/4/2026"), Some(Day::Either(..))));
-        for written in
-            ["", "soon", "2026", "March 2026", "2026-13-45", "31.02.2026", "12345", "yesterday 2026", "-"]
-        {
+        for written in [
+            "",
+            "soon",
+            "2026",
+            "March 2026",
+            "2026-13-45",
+            "31.02.2026",
+            "12345",
+            "yesterday 2026",
+            "-",
+            "9999999999999",
+            ".0",
+        ] {
             check(written, "none");
         }
     }

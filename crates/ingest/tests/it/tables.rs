@@ -2,7 +2,7 @@
 
 use crate::{gzip, lines};
 use casus_ingest::{Format, Intake, path};
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel};
 use parquet::data_type::{ByteArrayType, Int32Type, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
@@ -123,12 +123,13 @@ fn arrays_are_read_element_by_element() {
     );
 }
 
-/// Writes a table of an id, a date, a time stamp in microseconds, and a text; one row has no text.
+fn field(name: &str, kind: Physical, logical: Option<LogicalType>) -> Arc<Type> {
+    let field = Type::primitive_type_builder(name, kind).with_repetition(Repetition::OPTIONAL);
+    Arc::new(field.with_logical_type(logical).build().unwrap())
+}
+
+/// Writes a table of an id, an empty column, a date, and a text; one row has no text.
 pub(crate) fn parquet(compression: Compression) -> Vec<u8> {
-    let field = |name: &str, kind: Physical, logical: Option<LogicalType>| {
-        let field = Type::primitive_type_builder(name, kind).with_repetition(Repetition::OPTIONAL);
-        Arc::new(field.with_logical_type(logical).build().unwrap())
-    };
     let fields = vec![
         field("story_id", Physical::INT64, None),
         field("other", Physical::INT32, None),
@@ -175,6 +176,43 @@ fn parquet_is_read_in_every_common_compression() {
         assert_eq!(read, expected, "{compression:?}");
     }
     fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Writes a table of a time in nanoseconds and a text, as pandas does.
+fn parquet_of_pandas(times: &[i64]) -> Vec<u8> {
+    let time = LogicalType::timestamp(false, TimeUnit::NANOS);
+    let fields = vec![
+        field("date", Physical::INT64, Some(time)),
+        field("text", Physical::BYTE_ARRAY, Some(LogicalType::String)),
+    ];
+    let schema = Arc::new(Type::group_type_builder("schema").with_fields(fields).build().unwrap());
+    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
+    let mut rows = file.next_row_group().unwrap();
+    let present = vec![1; times.len()];
+    let mut column = rows.next_column().unwrap().unwrap();
+    column.typed::<Int64Type>().write_batch(times, Some(&present), None).unwrap();
+    column.close().unwrap();
+    let mut column = rows.next_column().unwrap().unwrap();
+    let words = vec!["They left.".into(); times.len()];
+    column.typed::<ByteArrayType>().write_batch(&words, Some(&present), None).unwrap();
+    column.close().unwrap();
+    rows.close().unwrap();
+    file.into_inner().unwrap()
+}
+
+#[test]
+fn times_in_nanoseconds_are_days() {
+    let file = std::env::temp_dir().join(format!("casus-ingest-nanos-{}.parquet", std::process::id()));
+    // The second is of 1999 and has a digit less, the third is before 1970.
+    let times = [1_772_667_000_000_000_000, 936_144_000_000_000_000, -1];
+    fs::write(&file, parquet_of_pandas(&times)).unwrap();
+    let mut days = Vec::new();
+    path(&file, &Intake::default(), &mut |arrival| {
+        days.push(arrival.document.unwrap().0.published.unwrap().to_string());
+        true
+    });
+    fs::remove_file(&file).unwrap();
+    assert_eq!(days, ["2026-03-04", "1999-09-01", "1969-12-31"]);
 }
 
 #[test]

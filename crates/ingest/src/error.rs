@@ -52,8 +52,13 @@ pub enum IngestError {
         /// The names that are there.
         names: Vec<String>,
     },
-    /// A row that does not fit its table.
-    Row(csv::Error),
+    /// A row with more cells than its table has names.
+    Row {
+        /// Its cells.
+        cells: usize,
+        /// The names of the table.
+        names: usize,
+    },
     /// A row without an end.
     OpenQuote,
     /// Parquet that cannot be read.
@@ -98,7 +103,7 @@ impl IngestError {
             Self::NoColumn { .. } | Self::NoTextColumn { .. } => {
                 "name the columns: --columns text=NAME,title=NAME,published=NAME,publisher=NAME,url=NAME,id=NAME"
             }
-            Self::Row(_) => "cells with commas or line ends need quotation marks around them (RFC 4180)",
+            Self::Row { .. } => "cells with commas or line ends need quotation marks around them (RFC 4180)",
             Self::OpenQuote => "find the quotation mark that is never closed; within cells they are doubled",
             Self::Parquet(_) => "write the file again, or export it as CSV",
             Self::ParquetStream => "save it to a file and name that; its table of contents stands at its end",
@@ -136,7 +141,7 @@ impl fmt::Display for IngestError {
             Self::NoTextColumn { names } => {
                 write!(f, "no column seems to hold the reports’ words: there are {}", listed(names))
             }
-            Self::Row(_) => f.write_str("not a row of the table"),
+            Self::Row { cells, names } => write!(f, "a row of {cells} cells under {names} names"),
             Self::OpenQuote => f.write_str("a row that does not end within 20 MB"),
             Self::Parquet(_) => f.write_str("not a table in Parquet"),
             Self::ParquetStream => f.write_str("Parquet cannot be read as a stream"),
@@ -164,7 +169,6 @@ impl std::error::Error for IngestError {
             Self::Read(error) => Some(error),
             Self::Json(error) => Some(error),
             Self::Feed(error) => Some(error),
-            Self::Row(error) => Some(error),
             Self::Parquet(error) => Some(error),
             _ => None,
         }

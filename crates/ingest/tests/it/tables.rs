@@ -43,8 +43,61 @@ fn bad_rows_do_not_end_the_run() {
             "-: row 1 | 1 | - | They left.",
             "-: row 2 | a document without words: nothing under \"text\"",
             "-: row 4 | nothing to read: it is empty",
-            "-: row 5 | 4 | - | They came",
+            "-: row 5 | 4 | - | They came,and stayed.",
         ],
+    );
+}
+
+/// Checks the rows of a table with the codes of their problems.
+#[track_caller]
+fn check_problems(table: &str, expected: &[&str]) {
+    let mut read = Vec::new();
+    casus_ingest::read(&mut table.as_bytes(), "a.csv", &Intake::default(), &mut |arrival| {
+        read.push(match arrival.document {
+            Ok((document, problems)) => {
+                let codes: Vec<&str> = problems.iter().map(|problem| problem.code.as_str()).collect();
+                format!("{} | {}", document.text, codes.join(" "))
+            }
+            Err(error) => error.to_string(),
+        });
+        true
+    });
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn commas_without_quotation_marks_cut_no_text() {
+    check_problems(
+        "id,date,text\n1,2026-03-04,They left Arvan, Northland, on Monday.,\n2,2026-03-04,\"They came, all.\",x\n",
+        &[
+            "They left Arvan, Northland, on Monday. | joined-cells",
+            // A text in quotation marks is whole.
+            "They came, all. | surplus-cells",
+        ],
+    );
+    check_problems(
+        "text\nThey left, all of them.\n",
+        &["They left, all of them. | joined-cells no-publication-date"],
+    );
+    // Whose comma it is, nobody can tell.
+    check_problems("text,date\nThey left, all of them.,2026-03-04\n", &["a row of 3 cells under 2 names"]);
+    check_problems(
+        "date,title,text\n2026-03-04,Arvan, again,\"They left, all.\"\n",
+        &["a row of 4 cells under 3 names"],
+    );
+    // Cells below no name that are empty are no cells.
+    check_problems("date,text\n2026-03-04,They left.,,\n", &["They left. | "]);
+}
+
+#[test]
+fn rows_within_a_text_are_told() {
+    check_problems(
+        "id,date,text\n1,2026-03-04,\"open They left.\n2,2026-03-05,\"They came.\"\n",
+        &["open They left.\n2,2026-03-05,They came.\"\n | swallowed-rows"],
+    );
+    check_problems(
+        "id,date,text\n1,2026-03-04,\"They left.\nIn Arvan, 4 March 2026, they said so, all.\"\n",
+        &["They left.\nIn Arvan, 4 March 2026, they said so, all. | "],
     );
 }
 

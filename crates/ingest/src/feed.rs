@@ -4,7 +4,7 @@ use crate::columns::Fields;
 use crate::{Given, IngestError, Ingested, MAX_FEED_BYTES, content_id, days, html, json};
 use casus_types::Problem;
 use chrono::{DateTime, NaiveDate, Utc};
-use feed_rs::model::{Entry, Feed};
+use feed_rs::model::{Entry, Feed, Link, Text};
 use feed_rs::parser;
 
 /// One entry of a feed.
@@ -12,7 +12,7 @@ use feed_rs::parser;
 pub struct FeedEntry {
     /// Its number in the feed, from 1.
     pub n: usize,
-    /// What the feed calls it, else one made from its address and headline.
+    /// What the feed calls it, else one made from its address and headline, or from its words.
     pub id: String,
     /// The address of its page.
     pub url: Option<String>,
@@ -41,8 +41,18 @@ pub fn feed(bytes: &[u8], url: Option<&str>, given: &Given) -> Result<Vec<FeedEn
 }
 
 fn parse(bytes: &[u8], url: Option<&str>) -> Result<Feed, IngestError> {
-    let parser = parser::Builder::new().base_uri(url).timestamp_parser(local_day).build();
+    let parser = parser::Builder::new().base_uri(url).timestamp_parser(local_day).id_generator(id_of).build();
     parser.parse(bytes).map_err(IngestError::Feed)
+}
+
+/// Returns the id of an entry without one: from its address and headline. Where it has neither there is none, for what
+/// stands in its place by default is random, and such an entry would be another at every poll.
+fn id_of(links: &[Link], title: &Option<Text>, feed_url: Option<&str>) -> String {
+    match (links.first(), title, feed_url) {
+        (Some(link), title, _) => parser::generate_id_from_link_and_title(link, title),
+        (None, Some(title), Some(url)) => parser::generate_id_from_uri_and_title(url, title),
+        (None, ..) => String::new(),
+    }
 }
 
 /// Returns the entries of a feed, numbered from `first`.
@@ -111,6 +121,10 @@ fn read(n: usize, entry: Entry, publisher: Option<&str>, given: &Given) -> FeedE
     let alternate = entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
     let url = alternate.or(entry.links.first()).map(|link| link.href.clone());
     let published = entry.published.or(entry.updated).map(|time| time.format("%Y-%m-%d").to_string());
+    let mut id = entry.id;
+    if id.trim().is_empty() {
+        id = content_id(&[title.as_deref(), body.as_deref()].map(Option::unwrap_or_default).join("\n\n"));
+    }
     let mut problems = Vec::new();
     if body.is_none() && title.is_some() {
         problems.push(Problem::new(
@@ -125,13 +139,13 @@ fn read(n: usize, entry: Entry, publisher: Option<&str>, given: &Given) -> FeedE
         published,
         publisher: entry.source.filter(|s| !s.contains("://")).or_else(|| publisher.map(str::to_owned)),
         url: url.clone(),
-        id: Some(entry.id.clone()),
+        id: Some(id.clone()),
     };
     let document = match fields.text {
         Some(_) => json::document(fields, given, problems),
         None => Err(IngestError::EmptyEntry),
     };
-    FeedEntry { n, id: entry.id, url, document }
+    FeedEntry { n, id, url, document }
 }
 
 #[cfg(test)]
@@ -193,6 +207,22 @@ mod tests {
         let (document, _) = read[0].document.as_ref().unwrap();
         assert_eq!((document.id.as_str(), document.text.as_str()), ("1", "Troops took Arvan."));
         assert_eq!(document.published, "2026-03-04".parse().ok());
+    }
+
+    #[test]
+    fn an_entry_without_id_and_address_has_the_id_of_its_words() {
+        let items = "<item><description>They left.</description></item><item><description>They came.</description></item>\
+                     <item><title>They won</title></item>";
+        let rss = format!("<rss version=\"2.0\"><channel><title>W</title>{items}</channel></rss>");
+        let ids = |url| -> Vec<String> {
+            let read = feed(rss.as_bytes(), url, &Given::default()).unwrap();
+            assert!(read.iter().all(|entry| entry.document.as_ref().unwrap().0.id == entry.id));
+            read.into_iter().map(|entry| entry.id).collect()
+        };
+        let read = ids(None);
+        assert_eq!(read, ids(None));
+        assert!(read.iter().all(|id| id.starts_with("text-")) && read[0] != read[1], "{read:?}");
+        assert_eq!(ids(Some("https://wire.example/feed"))[..2], read[..2]);
     }
 
     #[test]

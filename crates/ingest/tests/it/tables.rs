@@ -93,7 +93,7 @@ fn commas_without_quotation_marks_cut_no_text() {
 fn rows_within_a_text_are_told() {
     check_problems(
         "id,date,text\n1,2026-03-04,\"open They left.\n2,2026-03-05,\"They came.\"\n",
-        &["open They left.\n2,2026-03-05,They came.\"\n | swallowed-rows"],
+        &["open They left.\n2,2026-03-05,They came.\" | swallowed-rows"],
     );
     check_problems(
         "id,date,text\n1,2026-03-04,\"They left.\nIn Arvan, 4 March 2026, they said so, all.\"\n",

@@ -1,11 +1,15 @@
 //! News feeds: RSS, Atom and JSON Feed; a document an entry.
 
 use crate::columns::Fields;
-use crate::{Given, IngestError, Ingested, MAX_FEED_BYTES, content_id, days, html, json};
+use crate::{DayOrder, Given, IngestError, Ingested, MAX_FEED_BYTES, content_id, days, html, json};
 use casus_types::Problem;
 use chrono::{DateTime, NaiveDate, Utc};
 use feed_rs::model::{Entry, Feed, Link, Text};
 use feed_rs::parser;
+
+/// What to do about an entry without a day.
+const UNDATED: &str =
+    "pass --published YYYY-MM-DD, or --dates dmy or mdy where the feed writes days in numbers";
 
 /// One entry of a feed.
 #[derive(Debug)]
@@ -34,14 +38,15 @@ pub fn feed(bytes: &[u8], url: Option<&str>, given: &Given) -> Result<Vec<FeedEn
     if bytes.trim_ascii().is_empty() {
         return Err(IngestError::Empty);
     }
-    match parse(bytes, url) {
+    match parse(bytes, url, given.order) {
         Ok(feed) => Ok(entries(feed, 1, given).collect()),
         Err(error) => one_by_one(bytes, url, given).ok_or(error),
     }
 }
 
-fn parse(bytes: &[u8], url: Option<&str>) -> Result<Feed, IngestError> {
-    let parser = parser::Builder::new().base_uri(url).timestamp_parser(local_day).id_generator(id_of).build();
+fn parse(bytes: &[u8], url: Option<&str>, order: Option<DayOrder>) -> Result<Feed, IngestError> {
+    let day = move |written: &str| local_day(written, order);
+    let parser = parser::Builder::new().base_uri(url).timestamp_parser(day).id_generator(id_of).build();
     parser.parse(bytes).map_err(IngestError::Feed)
 }
 
@@ -80,7 +85,7 @@ fn one_by_one(bytes: &[u8], url: Option<&str>, given: &Given) -> Option<Vec<Feed
         let alone = [head, &rest[at..at + length], closing].concat();
         rest = &rest[at + length..];
         let n = read.len() + 1;
-        match parse(&alone, url) {
+        match parse(&alone, url, given.order) {
             Ok(feed) => {
                 any = true;
                 read.extend(entries(feed, n, given));
@@ -101,8 +106,8 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 
 /// Returns midnight of the day that is written, whatever its zone: the day that the newsroom meant, and from which
 /// "yesterday" counts.
-fn local_day(written: &str) -> Option<DateTime<Utc>> {
-    let day = days::read(written)?.certain()?;
+fn local_day(written: &str, order: Option<DayOrder>) -> Option<DateTime<Utc>> {
+    let day = days::read(written)?.in_order(order)?;
     let (month, day_of_month) = (u32::try_from(day.month()).ok()?, u32::try_from(day.day()).ok()?);
     let day = NaiveDate::from_ymd_opt(i32::from(day.year()), month, day_of_month)?;
     Some(day.and_hms_opt(0, 0, 0)?.and_utc())
@@ -142,7 +147,7 @@ fn read(n: usize, entry: Entry, publisher: Option<&str>, given: &Given) -> FeedE
         id: Some(id.clone()),
     };
     let document = match fields.text {
-        Some(_) => json::document(fields, given, problems),
+        Some(_) => json::document_with(fields, given, UNDATED, problems),
         None => Err(IngestError::EmptyEntry),
     };
     FeedEntry { n, id, url, document }
@@ -223,6 +228,21 @@ mod tests {
         assert_eq!(read, ids(None));
         assert!(read.iter().all(|id| id.starts_with("text-")) && read[0] != read[1], "{read:?}");
         assert_eq!(ids(Some("https://wire.example/feed"))[..2], read[..2]);
+    }
+
+    #[test]
+    fn days_in_numbers_are_read_in_the_order_that_is_said() {
+        let rss = RSS.replace("Wed, 04 Mar 2026 22:30:00 -0500", "03/04/2026");
+        let read = |order: Option<&str>| {
+            let given = Given { order: order.map(|order| order.parse().unwrap()), ..Given::default() };
+            let (document, problems) =
+                feed(rss.as_bytes(), None, &given).unwrap().swap_remove(0).document.unwrap();
+            (document.published.map(|day| day.to_string()), problems)
+        };
+        assert_eq!(read(Some("mdy")).0.as_deref(), Some("2026-03-04"));
+        let (day, problems) = read(None);
+        assert_eq!((day, problems[0].code.as_str()), (None, "no-publication-date"));
+        assert!(problems[0].hint.contains("--dates") && !problems[0].hint.contains("--columns"));
     }
 
     #[test]

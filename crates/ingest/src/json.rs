@@ -64,8 +64,23 @@ fn object(mut object: Map<String, Value>, given: &Given, columns: &Columns) -> I
     document(fields, given, Vec::new())
 }
 
-/// Returns the document of a report's parts; `problems` are those that were seen before.
-pub(crate) fn document(fields: Fields, given: &Given, mut problems: Vec<Problem>) -> Ingested {
+/// Returns the document of a report's parts in a table or an object; `problems` are those that were seen before.
+pub(crate) fn document(fields: Fields, given: &Given, problems: Vec<Problem>) -> Ingested {
+    document_with(
+        fields,
+        given,
+        "put the day under \"published\", name its column, --columns published=NAME, or pass --published YYYY-MM-DD",
+        problems,
+    )
+}
+
+/// Does the same, with a hint of its own for a document without a day.
+pub(crate) fn document_with(
+    fields: Fields,
+    given: &Given,
+    undated: &'static str,
+    mut problems: Vec<Problem>,
+) -> Ingested {
     let text = fields.text.ok_or(IngestError::NoText)?;
     let published =
         fields.published.as_deref().and_then(|written| match (days::read(written), given.published) {
@@ -73,11 +88,7 @@ pub(crate) fn document(fields: Fields, given: &Given, mut problems: Vec<Problem>
             // Whatever is wrong with it, the given day stands.
             (_, Some(_)) => None,
             (Some(Day::Either(one, other)), None) => {
-                problems.push(Problem::new(
-                    "ambiguous-publication-date",
-                    format!("{written:?} may be {one} or {other}"),
-                    "tell which stands first, --dates dmy or --dates mdy, or write it as YYYY-MM-DD",
-                ));
+                problems.push(days::ambiguous(written, one, other));
                 None
             }
             (_, None) => {
@@ -97,11 +108,7 @@ pub(crate) fn document(fields: Fields, given: &Given, mut problems: Vec<Problem>
         url: fields.url,
         text,
     };
-    look_over_with(
-        &document,
-        "put the day under \"published\", name its column, --columns published=NAME, or pass --published YYYY-MM-DD",
-        &mut problems,
-    )?;
+    look_over_with(&document, undated, &mut problems)?;
     Ok((document, problems))
 }
 

@@ -4,7 +4,8 @@
 //! elements, and words like `Published on 4 March 2026` above the text.
 
 use super::text::{content, tokenize};
-use crate::days;
+use crate::DayOrder;
+use crate::days::{self, Day};
 use casus_types::Date;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use serde_json::Value;
@@ -52,29 +53,37 @@ const BYLINES: usize = 3;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Metadata {
     pub(super) published: Option<Date>,
+    /// What is written for its day where that may be two, and no order is known.
+    pub(super) undecided: Option<(String, Date, Date)>,
     pub(super) publisher: Option<String>,
     pub(super) url: Option<String>,
 }
 
 impl Metadata {
-    /// Reads a page that was fetched from `fetched`, where that is known.
-    pub(super) fn of(html: &str, fetched: Option<&str>) -> Self {
+    /// Reads a page that was fetched from `fetched`, where that is known, and writes days in numbers in some order.
+    pub(super) fn of(html: &str, fetched: Option<&str>, order: Option<DayOrder>) -> Self {
         let found = tokenize(html, Finder::default()).0.into_inner();
         let structured = found.structured();
         let url = found.url(fetched);
-        let day = |written: &str| days::read(written).and_then(days::Day::certain);
-        let published = structured
-            .and_then(|article| article["datePublished"].as_str())
-            .and_then(day)
-            .or_else(|| found.meta_of(&DAY_NAMES).find_map(day))
+        let day = |written: &str| days::read(written).and_then(|day| day.in_order(order));
+        let written = || {
+            let structured = structured.and_then(|article| article["datePublished"].as_str());
+            structured.into_iter().chain(found.meta_of(&DAY_NAMES))
+        };
+        let published = written()
+            .find_map(day)
             .or_else(|| url.as_deref().and_then(days::in_path))
             .or_else(|| found.times.iter().find_map(|written| day(written)))
             .or_else(|| found.bylines.iter().find_map(|line| days::find(line)));
+        let undecided = written().find_map(|written| match days::read(written)? {
+            Day::Either(one, other) if published.is_none() => Some((written.to_owned(), one, other)),
+            _ => None,
+        });
         let publisher = structured
             .and_then(publisher_of)
             .or_else(|| found.meta_of(&PUBLISHER_NAMES).next().map(str::to_owned))
             .or_else(|| found.site_in_title());
-        Self { published, publisher, url }
+        Self { published, undecided, publisher, url }
     }
 }
 
@@ -253,7 +262,7 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, published: &str, publisher: Option<&str>, url: Option<&str>) {
-        let metadata = Metadata::of(html, None);
+        let metadata = Metadata::of(html, None, None);
         assert_eq!(metadata.published, published.parse().ok(), "{html}");
         assert_eq!((metadata.publisher.as_deref(), metadata.url.as_deref()), (publisher, url), "{html}");
     }
@@ -278,6 +287,15 @@ mod tests {
             None,
             None,
         );
+    }
+
+    #[test]
+    fn a_day_in_numbers_needs_an_order() {
+        let html = "<meta name=date content=03/04/2026>";
+        let day = |order: &str| Metadata::of(html, None, order.parse().ok()).published;
+        assert_eq!((day("mdy"), day("dmy")), ("2026-03-04".parse().ok(), "2026-04-03".parse().ok()));
+        let metadata = Metadata::of(html, None, None);
+        assert_eq!((metadata.published, metadata.undecided.unwrap().0), (None, "03/04/2026".to_owned()));
     }
 
     #[test]
@@ -307,7 +325,7 @@ mod tests {
     fn addresses_are_made_whole() {
         let html = r#"<link rel="canonical" href="/a/2026/03/04/b">"#;
         assert_eq!(
-            Metadata::of(html, Some("https://wire.example/x?y")).url.as_deref(),
+            Metadata::of(html, Some("https://wire.example/x?y"), None).url.as_deref(),
             Some("https://wire.example/a/2026/03/04/b")
         );
         check(html, "", None, None);

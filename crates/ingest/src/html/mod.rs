@@ -8,7 +8,7 @@ mod text;
 
 pub(crate) use text::of_markup;
 
-use crate::{Given, IngestError, Ingested, MAX_BYTES, charset, content_id, look_over, stem};
+use crate::{Given, IngestError, Ingested, MAX_BYTES, charset, content_id, days, look_over, stem};
 use casus_types::{Document, Problem};
 use metadata::Metadata;
 
@@ -59,7 +59,7 @@ pub(crate) fn fetched(bytes: &[u8], from: Fetched<'_>, given: &Given) -> Ingeste
     if html.trim().is_empty() {
         return Err(IngestError::Empty);
     }
-    let metadata = Metadata::of(&html, from.url);
+    let metadata = Metadata::of(&html, from.url, given.order);
     // Without main text there is nothing to read, whatever else the page says.
     let article = legible::parse(&html, metadata.url.as_deref().filter(|url| url.contains("://")), None);
     let article = article.map_err(|_| IngestError::NoArticle)?;
@@ -69,6 +69,9 @@ pub(crate) fn fetched(bytes: &[u8], from: Fetched<'_>, given: &Given) -> Ingeste
         return Err(IngestError::NoArticle);
     }
     let mut problems: Vec<Problem> = odd.into_iter().collect();
+    if let (None, Some((written, one, other))) = (given.published, metadata.undecided) {
+        problems.push(days::ambiguous(&written, one, other));
+    }
     let id = given.id.clone().or_else(|| from.id.map(str::to_owned)).or_else(|| stem(from.name));
     let document = Document {
         id: id.unwrap_or_else(|| content_id(&text)),

@@ -3,6 +3,7 @@
 //! Sources, best first: structured data for search engines (schema.org in JSON-LD), `meta` elements, the address, `time`
 //! elements, and words like `Published on 4 March 2026` above the text.
 
+use super::structured;
 use super::text::{content, tokenize};
 use crate::DayOrder;
 use crate::days::{self, Day};
@@ -63,57 +64,36 @@ impl Metadata {
     /// Reads a page that was fetched from `fetched`, where that is known, and writes days in numbers in some order.
     pub(super) fn of(html: &str, fetched: Option<&str>, order: Option<DayOrder>) -> Self {
         let found = tokenize(html, Finder::default()).0.into_inner();
-        let structured = found.structured();
+        let article = structured::article(&found.structured);
         let url = found.url(fetched);
         let day = |written: &str| days::read(written).and_then(|day| day.in_order(order));
         let written = || {
-            let structured = structured.and_then(|article| article["datePublished"].as_str());
+            let structured = article.and_then(|article| article["datePublished"].as_str());
             structured.into_iter().chain(found.meta_of(&DAY_NAMES))
         };
         let published = written()
             .find_map(day)
             .or_else(|| url.as_deref().and_then(days::in_path))
             .or_else(|| found.times.iter().find_map(|written| day(written)))
+            .or_else(|| found.bylines.iter().find_map(|line| days::find(behind_published(line)?)))
             .or_else(|| found.bylines.iter().find_map(|line| days::find(line)));
         let undecided = written().find_map(|written| match days::read(written)? {
             Day::Either(one, other) if published.is_none() => Some((written.to_owned(), one, other)),
             _ => None,
         });
-        let publisher = structured
-            .and_then(publisher_of)
+        let publisher = article
+            .and_then(|article| structured::publisher(article, &found.structured))
             .or_else(|| found.meta_of(&PUBLISHER_NAMES).next().map(str::to_owned))
             .or_else(|| found.site_in_title());
         Self { published, undecided, publisher, url }
     }
 }
 
-/// Returns the name under `publisher`, which may be a text, an object or a list of objects.
-fn publisher_of(article: &Value) -> Option<String> {
-    let publisher = &article["publisher"];
-    let name =
-        publisher.as_str().or_else(|| publisher["name"].as_str()).or_else(|| publisher[0]["name"].as_str());
-    name.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
-}
-
-/// Returns the first object that describes an article, within lists and graphs too.
-fn article_in(value: &Value) -> Option<&Value> {
-    match value {
-        Value::Array(values) => values.iter().find_map(article_in),
-        Value::Object(object) => {
-            let is_article = |kind: &Value| {
-                kind.as_str().is_some_and(|kind| {
-                    kind.ends_with("Article") || kind.ends_with("Posting") || kind.ends_with("NewsReport")
-                })
-            };
-            let kind = object.get("@type")?.clone();
-            let article = match &kind {
-                Value::Array(kinds) => kinds.iter().any(is_article),
-                kind => is_article(kind),
-            };
-            if article { Some(value) } else { object.get("mainEntity").and_then(article_in) }
-        }
-        _ => None,
-    }
+/// Returns what stands behind "published" in a byline that may tell of a later version before: `Updated 5 March 2026 |
+/// Published 4 March 2026`.
+fn behind_published(line: &str) -> Option<&str> {
+    let at = line.to_ascii_lowercase().find("publish")?;
+    line.get(at..)
 }
 
 /// What a pass over the page has found.
@@ -150,10 +130,6 @@ impl Found {
             let (_, content) = self.meta.iter().find(|(known, _)| known == name)?;
             Some(content.as_str())
         })
-    }
-
-    fn structured(&self) -> Option<&Value> {
-        self.structured.iter().find_map(|value| article_in(value).or_else(|| article_in(&value["@graph"])))
     }
 
     /// Returns the canonical address, whole where a base is known.
@@ -211,7 +187,7 @@ impl Found {
             ("style", true) => self.inside = Inside::Hidden,
             ("script", false) if self.inside == Inside::Structured => {
                 let written = std::mem::take(&mut self.line);
-                self.structured.extend(serde_json::from_str::<Value>(&written).ok());
+                self.structured.extend(structured::read(&written));
                 self.inside = Inside::Page;
             }
             ("title" | "h1" | "script" | "style", false) => self.inside = Inside::Page,
@@ -317,6 +293,8 @@ mod tests {
             None,
             None,
         );
+        check("<p>Updated 5 March 2026 | Published 4 March 2026</p>", "2026-03-04", None, None);
+        check("<p>Thursday, 5 March 2026</p><p>Published: 4 March 2026</p>", "2026-03-04", None, None);
         let long = "They left on 4 March 2026 after ".repeat(5);
         check(&format!("<p>{long}</p>"), "", None, None);
     }

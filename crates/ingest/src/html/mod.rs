@@ -4,6 +4,7 @@
 //! day, publisher and address by [`metadata`].
 
 mod metadata;
+mod structured;
 mod text;
 
 pub(crate) use text::of_markup;

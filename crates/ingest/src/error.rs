@@ -1,6 +1,6 @@
 //! Why bytes are not taken in.
 
-use crate::columns;
+use crate::{columns, gzip};
 use std::{fmt, io};
 
 /// Why bytes are not taken in.
@@ -79,6 +79,7 @@ impl IngestError {
             Self::Read(error) if error.kind() == io::ErrorKind::NotFound => {
                 "check the path; - reads standard input"
             }
+            Self::Read(error) if gzip::is_damage(error) => "it is cut off or damaged: fetch it again",
             Self::Read(_) | Self::EmptyEntry => return None,
             Self::Address => "save the page and name its file; casus watch reads feeds",
             Self::NothingInFolder => "name the files to read them whatever they are called",

@@ -16,6 +16,7 @@ mod error;
 mod feed;
 mod files;
 mod format;
+mod gzip;
 mod html;
 mod json;
 mod language;

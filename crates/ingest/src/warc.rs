@@ -1,10 +1,10 @@
 //! Web archives (ISO 28500): the pages of `response` and `resource` records, the texts of `conversion` records (WET).
 //!
 //! Read record by record; of a record no more is kept than a document may have. After a broken record the next line that
-//! begins with `WARC/` is looked for, so that one fault costs one record.
+//! begins with `WARC/` is looked for, so that one fault costs one record; behind damaged gzip that of the next member.
 
 use crate::html::{self, Fetched};
-use crate::{Arrival, Given, IngestError, Ingested, MAX_BYTES, text};
+use crate::{Arrival, Given, IngestError, Ingested, MAX_BYTES, gzip, text};
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::io::{self, BufRead, Read};
 
@@ -27,28 +27,27 @@ pub(crate) fn records(
 ) -> bool {
     let mut n = 0;
     loop {
-        let header = match header(bytes) {
-            Ok(Some(header)) => header,
-            Ok(None) if n == 0 => return sink(Arrival::failed(name, IngestError::Empty)),
+        let read = header(bytes).and_then(|header| {
+            let Some(header) = header else { return Ok(None) };
+            let block = block(bytes, header.length, header.is_page())?;
+            Ok(Some((header, block)))
+        });
+        n += 1;
+        let (header, (block, whole)) = match read {
+            Ok(Some(record)) => record,
+            Ok(None) if n == 1 => return sink(Arrival::failed(name, IngestError::Empty)),
             Ok(None) => return true,
-            Err(Fault::Machine(error)) => return sink(Arrival::failed(name, IngestError::Read(error))),
-            Err(Fault::Record(fault)) => {
-                n += 1;
-                let name = format!("{name}: record {n}");
-                if !sink(Arrival::failed(&name, IngestError::Warc(fault))) {
-                    return false;
+            Err(fault) => {
+                let over = matches!(&fault, Fault::Machine(error) if !gzip::is_damage(error));
+                let name = if over { name.to_owned() } else { format!("{name}: record {n}") };
+                let more = sink(Arrival::failed(&name, fault.into()));
+                if over || !more {
+                    return more;
                 }
                 continue;
             }
         };
-        n += 1;
-        let wanted = header.is_page();
-        let block = match block(bytes, header.length, wanted) {
-            Ok(block) => block,
-            Err(error) => return sink(Arrival::failed(name, IngestError::Read(error))),
-        };
-        let (block, whole) = block;
-        if !wanted {
+        if !header.is_page() {
             continue;
         }
         let document = if whole || block.len() > MAX_BYTES {
@@ -91,6 +90,15 @@ impl Header {
 enum Fault {
     Machine(io::Error),
     Record(&'static str),
+}
+
+impl From<Fault> for IngestError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Machine(error) => Self::Read(error),
+            Fault::Record(fault) => Self::Warc(fault),
+        }
+    }
 }
 
 impl From<io::Error> for Fault {

@@ -92,6 +92,44 @@ fn a_broken_record_costs_one_record() {
 }
 
 #[test]
+fn a_damaged_member_costs_its_record() {
+    let good = gzip(&answer("HTTP/1.1 200 OK\r\nContent-Type: text/html", PAGE.as_bytes()));
+    let mut damaged = good.clone();
+    // A kind of block that deflate does not have.
+    damaged[10] = 7;
+    check(
+        &[good.clone(), damaged.clone(), good.clone()].concat(),
+        &[found(1), "a.warc: record 2 | cannot be read".to_owned(), found(3)],
+    );
+    assert_eq!(
+        lines(&[damaged, good].concat(), "a.warc.gz", &Intake::default()),
+        ["a.warc.gz: record 1 | cannot be read".to_owned(), found(2).replace("a.warc", "a.warc.gz")]
+    );
+}
+
+#[test]
+fn what_comes_before_a_fault_is_read() {
+    let mut packed = gzip(b"id,text\n1,They left.\n2,They came.\n");
+    let checksum = packed.len() - 8;
+    packed[checksum] ^= 1;
+    let mut told = Vec::new();
+    casus_ingest::read(&mut &packed[..], "a.csv.gz", &Intake::default(), &mut |arrival| {
+        told.push(crate::line(&arrival));
+        told.extend(arrival.document.err().and_then(|error| error.hint()).map(str::to_owned));
+        true
+    });
+    assert_eq!(
+        told,
+        [
+            "a.csv.gz: row 1 | 1 | - | They left.",
+            "a.csv.gz: row 2 | 2 | - | They came.",
+            "a.csv.gz | cannot be read",
+            "it is cut off or damaged: fetch it again"
+        ]
+    );
+}
+
+#[test]
 fn a_cut_gzip_file_is_told() {
     let packed = gzip(b"{\"text\": \"They left.\"}\n{\"text\": \"They came back.\"}\n");
     let read = lines(&packed[..packed.len() - 12], "a.jsonl.gz", &Intake::default());

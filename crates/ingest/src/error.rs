@@ -67,6 +67,11 @@ pub enum IngestError {
     ParquetStream,
     /// A broken record of a web archive.
     Warc(&'static str),
+    /// A web archive whose records are no pages.
+    NoPages {
+        /// Its records.
+        records: u64,
+    },
     /// A page of a web archive in a compression that is not read.
     Compression(String),
 }
@@ -109,6 +114,9 @@ impl IngestError {
             Self::Parquet(_) => "write the file again, or export it as CSV",
             Self::ParquetStream => "save it to a file and name that; its table of contents stands at its end",
             Self::Warc(_) => "the records after it are read; make the archive again to get this one",
+            Self::NoPages { .. } => {
+                "pages are answers with status 200 that are HTML or plain text, resources, and texts of WET files"
+            }
             Self::Compression(_) => "make the archive without that compression",
         };
         Some(hint)
@@ -147,6 +155,8 @@ impl fmt::Display for IngestError {
             Self::Parquet(_) => f.write_str("not a table in Parquet"),
             Self::ParquetStream => f.write_str("Parquet cannot be read as a stream"),
             Self::Warc(fault) => write!(f, "not a record of a web archive: {fault}"),
+            Self::NoPages { records: 1 } => f.write_str("no page in it: its one record is none"),
+            Self::NoPages { records } => write!(f, "no page in it: none of its {records} records is one"),
             Self::Compression(name) => write!(f, "compressed as {name:?}, which is not read"),
         }
     }

@@ -92,6 +92,30 @@ fn a_broken_record_costs_one_record() {
 }
 
 #[test]
+fn answers_of_every_http_are_read() {
+    let html = "Content-Type: text/html\r\nBad Field : x\r\nno field";
+    let archive = [
+        answer(&format!("HTTP/2 200\r\n{html}"), PAGE.as_bytes()),
+        answer(&format!("HTTP/2.0 200 OK\r\n{html}"), PAGE.as_bytes()),
+        answer("HTTP/3 404\r\nContent-Type: text/html", PAGE.as_bytes()),
+        answer("what is this", PAGE.as_bytes()),
+    ]
+    .concat();
+    let told = "a.warc: record 4: https://a.example/2026/03/04/x | not a record of a web archive: \
+                the server's answer in it cannot be read";
+    check(&archive, &[found(1), found(2), told.to_owned()]);
+    let picture = answer("HTTP/1.1 200 OK\r\nContent-Type: image/png", b"\x89PNG");
+    check(&picture, &["a.warc | no page in it: its one record is none".to_owned()]);
+}
+
+#[test]
+fn fields_of_records_may_go_on_in_the_next_line() {
+    let good = answer("HTTP/1.1 200 OK\r\nContent-Type: text/html", PAGE.as_bytes());
+    let folded = String::from_utf8(good).unwrap().replace("Target-URI: ", "Target-URI:\r\n ");
+    check(folded.as_bytes(), &[found(1)]);
+}
+
+#[test]
 fn a_damaged_member_costs_its_record() {
     let good = gzip(&answer("HTTP/1.1 200 OK\r\nContent-Type: text/html", PAGE.as_bytes()));
     let mut damaged = good.clone();
@@ -179,12 +203,12 @@ fn long_archives_pass_through() {
     }
     let big = record("resource", "video/mp4", &vec![0; 20_000_000]);
     let mut stream = std::io::BufReader::new(Endless(&big, 0, 100));
-    let mut n = 0;
-    casus_ingest::read(&mut stream, "a.warc", &Intake::default(), &mut |_| {
-        n += 1;
+    let mut read = Vec::new();
+    casus_ingest::read(&mut stream, "a.warc", &Intake::default(), &mut |arrival| {
+        read.push(crate::line(&arrival));
         true
     });
-    assert_eq!(n, 0);
+    assert_eq!(read, ["a.warc | no page in it: none of its 101 records is one"]);
 }
 
 #[test]

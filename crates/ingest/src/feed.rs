@@ -6,6 +6,7 @@ use casus_types::Problem;
 use chrono::{DateTime, NaiveDate, Utc};
 use feed_rs::model::{Entry, Feed, Link, Text};
 use feed_rs::parser;
+use serde_json::Value;
 
 /// What to do about an entry without a day.
 const UNDATED: &str =
@@ -40,8 +41,49 @@ pub fn feed(bytes: &[u8], url: Option<&str>, given: &Given) -> Result<Vec<FeedEn
     }
     match parse(bytes, url, given.order) {
         Ok(feed) => Ok(entries(feed, 1, given).collect()),
-        Err(error) => one_by_one(bytes, url, given).ok_or(error),
+        Err(error) => match put_right(bytes).map(|bytes| parse(&bytes, url, given.order)) {
+            Some(Ok(feed)) => Ok(entries(feed, 1, given).collect()),
+            _ => one_by_one(bytes, url, given).ok_or(error),
+        },
     }
+}
+
+/// What is read of a JSON Feed and of its items.
+const KEYS: [&str; 2] = ["version", "title"];
+const ITEM_KEYS: [&str; 9] = [
+    "id",
+    "url",
+    "external_url",
+    "title",
+    "content_html",
+    "content_text",
+    "summary",
+    "date_published",
+    "date_modified",
+];
+
+/// Returns a JSON Feed whose values are of other kinds than the format has (ids that are numbers, which it asks readers to
+/// take) as one that has no more than is read, as text.
+fn put_right(bytes: &[u8]) -> Option<Vec<u8>> {
+    let written: Value = serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).ok()?;
+    let items: Vec<Value> = written["items"].as_array()?.iter().map(|item| texts(item, &ITEM_KEYS)).collect();
+    let mut feed = texts(&written, &KEYS);
+    feed["items"] = Value::Array(items);
+    // The format demands it.
+    if feed["title"].is_null() {
+        feed["title"] = Value::String(String::new());
+    }
+    serde_json::to_vec(&feed).ok()
+}
+
+/// Returns an object's texts and numbers under some keys, all as texts.
+fn texts(object: &Value, keys: &[&str]) -> Value {
+    let text = |key: &&str| match &object[*key] {
+        Value::String(text) => Some(((*key).to_owned(), Value::String(text.clone()))),
+        Value::Number(number) => Some(((*key).to_owned(), Value::String(number.to_string()))),
+        _ => None,
+    };
+    Value::Object(keys.iter().filter_map(text).collect())
 }
 
 fn parse(bytes: &[u8], url: Option<&str>, order: Option<DayOrder>) -> Result<Feed, IngestError> {
@@ -212,6 +254,23 @@ mod tests {
         let (document, _) = read[0].document.as_ref().unwrap();
         assert_eq!((document.id.as_str(), document.text.as_str()), ("1", "Troops took Arvan."));
         assert_eq!(document.published, "2026-03-04".parse().ok());
+    }
+
+    #[test]
+    fn json_feed_that_is_not_quite_one_is_read() {
+        let read = entries(
+            r#"{"version": "https://jsonfeed.org/version/1", "title": null, "items": [{"id": 2347259, "tags": [1],
+            "content_text": "Troops took Arvan.", "date_published": "2026-03-04"}, {"id": "b", "content_text": "They left."}, 7]}"#,
+        );
+        let ids: Vec<&str> = read.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids[..2], ["2347259", "b"]);
+        let (document, _) = read[0].document.as_ref().unwrap();
+        assert_eq!(
+            (document.text.as_str(), document.published),
+            ("Troops took Arvan.", "2026-03-04".parse().ok())
+        );
+        assert_eq!(document.publisher, None);
+        assert_eq!(read[2].document.as_ref().unwrap_err().to_string(), "an entry without words");
     }
 
     #[test]

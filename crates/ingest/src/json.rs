@@ -51,6 +51,15 @@ pub fn json(bytes: &[u8], given: &Given, columns: &Columns) -> Result<Vec<(usize
     Ok(documents.map(|(at, value)| (at + 1, object(value, given, columns))).collect())
 }
 
+/// Tells whether an object is a JSON Feed, as its `version` says.
+pub(crate) fn is_feed(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"jsonfeed.org";
+    // Most objects are none, and need not be read twice.
+    bytes.windows(MARK.len()).any(|window| window == MARK)
+        && serde_json::from_slice::<Value>(bytes)
+            .is_ok_and(|value| value["version"].as_str().is_some_and(|v| v.contains("jsonfeed.org/version/")))
+}
+
 /// Returns the document of an object: under the keys that records have, else under those that are named or guessed.
 fn object(mut object: Map<String, Value>, given: &Given, columns: &Columns) -> Ingested {
     let names: Vec<String> = object.keys().cloned().collect();

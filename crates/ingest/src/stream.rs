@@ -5,7 +5,8 @@ use crate::format::{Format, GZIP};
 use crate::gzip::Members;
 use crate::json::{self, json_line};
 use crate::{
-    Arrival, Columns, Given, IngestError, Intake, MAX_BYTES, MAX_FEED_BYTES, feed, html, table, text, warc,
+    Arrival, Columns, FeedEntry, Given, IngestError, Intake, MAX_BYTES, MAX_FEED_BYTES, feed, html, table,
+    text, warc,
 };
 use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
 use std::io::{self, BufRead, BufReader, Read};
@@ -106,7 +107,7 @@ fn of_format(
     let Intake { given, columns, .. } = intake;
     match format {
         Format::JsonLines => lines(bytes, name, None, given, columns, sink),
-        Format::Json => json(bytes, name, given, columns, sink),
+        Format::Json => json(bytes, name, intake, sink),
         Format::Csv => table::csv::rows(bytes, name, intake, sink),
         Format::Warc => warc::records(bytes, name, given, sink),
         Format::Parquet => sink(Arrival::failed(name, IngestError::ParquetStream)),
@@ -120,24 +121,27 @@ fn of_format(
         }
         Format::Feed => {
             let whole = read_at_most(bytes, MAX_FEED_BYTES).map_err(IngestError::Read);
-            match whole.and_then(|bytes| feed(&bytes, None, given)) {
-                Ok(entries) => entries.into_iter().all(|entry| {
-                    sink(Arrival { name: format!("{name}: entry {}", entry.n), document: entry.document })
-                }),
-                Err(error) => sink(Arrival::failed(name, error)),
-            }
+            of_feed(whole.and_then(|bytes| feed(&bytes, None, given)), name, sink)
         }
     }
 }
 
-/// Hands over JSON that may be one object, an array, or JSON Lines: these where its first line is whole.
-fn json(
-    bytes: &mut dyn BufRead,
+fn of_feed(
+    read: Result<Vec<FeedEntry>, IngestError>,
     name: &str,
-    given: &Given,
-    columns: &Columns,
     sink: &mut dyn FnMut(Arrival) -> bool,
 ) -> bool {
+    match read {
+        Ok(entries) => entries.into_iter().all(|entry| {
+            sink(Arrival { name: format!("{name}: entry {}", entry.n), document: entry.document })
+        }),
+        Err(error) => sink(Arrival::failed(name, error)),
+    }
+}
+
+/// Hands over JSON that may be one object, an array, or JSON Lines: these where its first line is whole.
+fn json(bytes: &mut dyn BufRead, name: &str, intake: &Intake, sink: &mut dyn FnMut(Arrival) -> bool) -> bool {
+    let Intake { given, columns, .. } = intake;
     let failed = |error| Arrival::failed(name, IngestError::Read(error));
     let blank = match skip_blank(bytes) {
         Ok(blank) => blank,
@@ -152,12 +156,20 @@ fn json(
         Ok(first) => first,
         Err(error) => return sink(failed(error)),
     };
+    // A feed may say that it is one behind all its items.
+    let is_feed = |bytes: &[u8]| intake.format.is_none() && json::is_feed(bytes);
     if first.starts_with(b"{") && serde_json::from_slice::<serde_json::Value>(&first).is_ok() {
+        if is_feed(&first) {
+            return of_feed(feed(&first, None, given), name, sink);
+        }
         return lines(bytes, name, Some((blank, first)), given, columns, sink);
     }
     match read_at_most(bytes, MAX_BYTES) {
         Ok(rest) => first.extend(rest),
         Err(error) => return sink(Arrival::failed(name, IngestError::Read(error))),
+    }
+    if is_feed(&first) {
+        return of_feed(feed(&first, None, given), name, sink);
     }
     match json::json(&first, given, columns) {
         Ok(documents) => {

@@ -148,6 +148,25 @@ fn json_keys_are_guessed_and_named() {
 }
 
 #[test]
+fn a_feed_may_say_at_its_end_that_it_is_one() {
+    for (open, close) in [("{", "}"), ("{\n", "\n}\n")] {
+        let items = format!(
+            "\"items\": [{{\"id\": \"1\", \"content_text\": \"They left.{}\"}}]",
+            " No.".repeat(2000)
+        );
+        let version = "\"title\": \"Wire\", \"version\": \"https://jsonfeed.org/version/1.1\"";
+        let read = lines(format!("{open}{items}, {version}{close}").as_bytes(), "a.json", &Intake::default());
+        assert!(read.len() == 1 && read[0].starts_with("a.json: entry 1 | 1 | - | They left."), "{read:?}");
+    }
+    check(
+        "{\"id\": 1, \"text\": \"See jsonfeed.org/version/1.\"}",
+        "-",
+        "",
+        &["-: line 1 | 1 | - | See jsonfeed.org/version/1."],
+    );
+}
+
+#[test]
 fn arrays_are_read_element_by_element() {
     check(
         "\u{feff}\n[\n {\"id\": 1, \"text\": \"a ], \\\" b\", \"x\": [{}, [1]]},\n 7, {\"id\": 2, \"text\": \"c\"} ]\n",

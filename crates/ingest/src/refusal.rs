@@ -1,6 +1,6 @@
 //! What is refused at the first look, before any decoding.
 
-use crate::{IngestError, MAX_BYTES};
+use crate::{IngestError, MAX_BYTES, charset};
 
 /// First bytes of common files that people pass by mistake, what they are, and what to do.
 const SIGNATURES: [(&[u8], &str, &str); 11] = [
@@ -39,15 +39,20 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), IngestError> {
             return Err(IngestError::Binary { kind, hint });
         }
     }
-    // UTF-16 text is full of zero bytes; its byte order mark tells it apart.
-    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    if bytes.contains(&0) && !utf16 {
-        return Err(IngestError::Binary { kind: "binary data", hint: BINARY_HINT });
-    }
+    check_zeros(bytes)?;
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_lowercase();
     let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     match MARKUP.iter().find(|(beginning, _)| head.starts_with(beginning)) {
         Some((_, kind)) => Err(IngestError::Markup { kind }),
         None => Ok(()),
     }
+}
+
+/// Refuses bytes with zeros among them, which no text has.
+pub(crate) fn check_zeros(bytes: &[u8]) -> Result<(), IngestError> {
+    // UTF-16 is full of zero bytes.
+    if bytes.contains(&0) && charset::utf16_of(bytes).is_none() {
+        return Err(IngestError::Binary { kind: "binary data", hint: BINARY_HINT });
+    }
+    Ok(())
 }

@@ -5,10 +5,10 @@ use crate::format::{Format, GZIP};
 use crate::gzip::Members;
 use crate::json::{self, json_line};
 use crate::{
-    Arrival, Columns, FeedEntry, Given, IngestError, Intake, MAX_BYTES, MAX_FEED_BYTES, feed, html, table,
-    text, warc,
+    Arrival, Columns, FeedEntry, Given, IngestError, Intake, MAX_BYTES, MAX_FEED_BYTES, charset, feed, html,
+    table, text, warc,
 };
-use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
+use encoding_rs::Decoder;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Bytes that are looked at to tell the format.
@@ -41,6 +41,7 @@ fn unpacked(
     let (head, fault) = head(bytes);
     let mark: [u8; 2] = head.first_chunk().copied().unwrap_or_default();
     let format = intake.format.unwrap_or_else(|| Format::detect(&head, name));
+    let utf16 = charset::utf16_of(&head);
     let rows = matches!(format, Format::Csv | Format::Json | Format::JsonLines);
     // What came before a fault is read; then the fault is told.
     let whole = io::Cursor::new(head).chain(Fault(fault)).chain(bytes);
@@ -52,9 +53,8 @@ fn unpacked(
         let mut inner = BufReader::with_capacity(BUFFER, Members::new(whole));
         return unpacked(&mut inner, name, intake, layers, sink);
     }
-    if rows && matches!(mark, [0xff, 0xfe] | [0xfe, 0xff]) {
+    if rows && let Some(encoding) = utf16 {
         // What spreadsheets and PowerShell write; row by row it could not be read.
-        let encoding = if mark[0] == 0xff { UTF_16LE } else { UTF_16BE };
         let decoded =
             Utf16 { bytes: whole, decoder: encoding.new_decoder(), ready: Vec::new(), at: 0, ended: false };
         return of_format(&mut BufReader::with_capacity(BUFFER, decoded), format, name, intake, sink);

@@ -33,6 +33,8 @@ fn other_encodings_are_read_with_a_problem() {
     check(b"Orl\xe9 said \x93no\x94.", "Orlé said “no”.", &["not-utf-8"]);
     check(b"\xff\xfeH\0i\0", "Hi", &["utf-16"]);
     check(b"\xfe\xff\0H\0i", "Hi", &["utf-16"]);
+    check(b"T\0h\0e\0y\0 \0w\0o\0n\0", "They won", &["utf-16"]);
+    check(b"\0T\0h\0e\0y\0 \0w\0o\0n", "They won", &["utf-16"]);
     check(b"\xe2\x80\x9cNo\xe2\x80\x9d, Orl\xe9 said.", "“No”, Orl\u{fffd} said.", &["broken-utf-8"]);
 }
 

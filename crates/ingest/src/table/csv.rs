@@ -2,7 +2,7 @@
 
 use super::layout;
 use crate::columns::{Fields, Layout};
-use crate::{Arrival, Given, IngestError, Intake, MAX_BYTES, charset, columns, days, json};
+use crate::{Arrival, Given, IngestError, Intake, MAX_BYTES, charset, columns, days, json, refusal};
 use casus_types::Problem;
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use std::cell::Cell;
@@ -239,6 +239,7 @@ fn row_error(error: csv::Error) -> IngestError {
 
 /// Returns the characters of a cell, and what was odd about their encoding. Rows may differ in it where files were joined.
 fn cell(bytes: &[u8]) -> Result<(String, Option<Problem>), IngestError> {
+    refusal::check_zeros(bytes)?;
     charset::decode(bytes, None)
 }
 

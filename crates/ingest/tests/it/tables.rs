@@ -126,9 +126,23 @@ fn spreadsheets_have_their_own_encodings() {
     check(format!("\u{feff}{table}"), "a.csv", "", expected);
     let utf16: Vec<u8> =
         std::iter::once(0xfeff).chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    check(utf16[2..].to_vec(), "a.csv", "", expected);
+    check(utf16[2..].to_vec(), "-", "", &["-: row 1 | 1 | - | Orlé said “no”."]);
+    let big_endian: Vec<u8> = table.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    check(big_endian, "a.csv", "", expected);
     check(utf16, "a.csv", "", expected);
     check(b"id;text\r\n1;Orl\xe9 said \x93no\x94.\r\n", "a.csv", "", expected);
     check(gzip(table.as_bytes()), "a.csv.gz", "", &["a.csv.gz: row 1 | 1 | - | Orlé said “no”."]);
+}
+
+#[test]
+fn a_row_with_zeros_is_no_text() {
+    check(
+        "id,text\n1,They \0left.\n2,They came.\n",
+        "a.csv",
+        "",
+        &["a.csv: row 1 | not plain text: it seems to be binary data", "a.csv: row 2 | 2 | - | They came."],
+    );
 }
 
 #[test]

@@ -51,6 +51,18 @@ fn what_is_no_text_is_refused() {
 }
 
 #[test]
+fn messages_with_parts_are_refused() {
+    let told = "not plain text: it seems to be a saved page (MHTML) or a mail";
+    refused(b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x", told);
+    refused(b"Subject: x\nMime-Version: 1.0\nContent-Transfer-Encoding: base64\n\nVGhleSBsZWZ0", told);
+    // Plain words below a header are read, and so is a report about mails.
+    let plain = "Subject: x\nMIME-Version: 1.0\nContent-Type: text/plain\n\nThey left.";
+    assert_eq!(read(plain.as_bytes()).unwrap().0.text, plain);
+    let report = "They left.\n\nMIME-Version: 1.0\nContent-Type: multipart/mixed";
+    assert_eq!(read(report.as_bytes()).unwrap().0.text, report);
+}
+
+#[test]
 fn too_much_is_refused_at_once() {
     refused(&vec![b'a'; 50_000_000], "too large: one document may have 10 MB at most");
     assert!(read("Arvan. ".repeat(MAX_BYTES / 7).as_bytes()).is_ok());

@@ -34,6 +34,11 @@ pub enum IngestError {
     Json(serde_json::Error),
     /// A document that lacks its text: JSON without the key, a row whose cell is empty.
     NoText,
+    /// An object that has no words, but a list of objects.
+    InList {
+        /// The list's key.
+        key: String,
+    },
     /// A page without main text: a front page, a list, a gallery.
     NoArticle,
     /// Not a feed, or a broken one.
@@ -52,6 +57,8 @@ pub enum IngestError {
         /// The names that are there.
         names: Vec<String>,
     },
+    /// A table that ends with its names.
+    NoRows,
     /// A row with more cells than its table has names.
     Row {
         /// Its cells.
@@ -99,12 +106,19 @@ impl IngestError {
                 "each line must be one object: {\"id\": …, \"published\": \"YYYY-MM-DD\", \"text\": …}"
             }
             Self::NoText => "put the report's words under \"text\", or name the column: --columns text=NAME",
+            Self::InList { .. } => {
+                "take the reports out of the list, with jq -c '.articles[]' where it is so called"
+            }
             Self::NoArticle => "give the page of one report; a front page is none",
             Self::Feed(_) => {
                 "a feed is RSS, Atom or JSON Feed; of a broken one the entries that are whole are read"
             }
             Self::NoTextColumn { names } if names.iter().any(|name| columns::is_sentence(name)) => {
                 "the first row seems to be a report: put a row of names above it, text,title,published for one"
+            }
+            Self::NoRows => "below the names each report has a row",
+            Self::NoTextColumn { names } if names.len() == 1 => {
+                "name the column, --columns text=NAME, or take away what stands above the row of names"
             }
             Self::NoColumn { .. } | Self::NoTextColumn { .. } => {
                 "name the columns: --columns text=NAME,title=NAME,published=NAME,publisher=NAME,url=NAME,id=NAME"
@@ -141,6 +155,9 @@ impl fmt::Display for IngestError {
             }
             Self::Json(_) => f.write_str("not a document in JSON"),
             Self::NoText => f.write_str("a document without words: nothing under \"text\""),
+            Self::InList { key } => {
+                write!(f, "a document without words, but with a list of objects under {key:?}")
+            }
             Self::NoArticle => f.write_str("no report on this page"),
             Self::Feed(_) => f.write_str("not a feed"),
             Self::EmptyEntry => f.write_str("an entry without words"),
@@ -150,6 +167,7 @@ impl fmt::Display for IngestError {
             Self::NoTextColumn { names } => {
                 write!(f, "no column seems to hold the reports’ words: there are {}", listed(names))
             }
+            Self::NoRows => f.write_str("a table without rows"),
             Self::Row { cells, names } => write!(f, "a row of {cells} cells under {names} names"),
             Self::OpenQuote => f.write_str("a row that does not end within 20 MB"),
             Self::Parquet(_) => f.write_str("not a table in Parquet"),

@@ -71,6 +71,11 @@ fn walk(folder: &Path, file: &mut dyn FnMut(PathBuf, bool)) -> Result<(), (PathB
         } else if path.is_file() {
             let wanted = is_wanted(&path);
             file(path, wanted);
+        } else if !path.is_dir() {
+            // A link that leads nowhere is told where its file would be read. Pipes are passed over: they may never end.
+            let wanted =
+                path.is_symlink() && !path.exists() && Format::of_name(&path.to_string_lossy()).is_some();
+            file(path, wanted);
         }
     }
     Ok(())

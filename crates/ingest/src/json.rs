@@ -6,6 +6,7 @@ use crate::{Columns, Given, IngestError, Ingested, MAX_BYTES, content_id, look_o
 use casus_types::{Document, Problem};
 use serde_json::{Map, Value};
 use std::io::{self, BufRead};
+use std::mem;
 
 /// Returns the documents of JSON Lines, each with its line from 1. Blank lines are passed over.
 ///
@@ -55,7 +56,8 @@ pub fn json(bytes: &[u8], given: &Given, columns: &Columns) -> Result<Vec<(usize
 pub(crate) fn is_feed(bytes: &[u8]) -> bool {
     const MARK: &[u8] = b"jsonfeed.org";
     // Most objects are none, and need not be read twice.
-    bytes.windows(MARK.len()).any(|window| window == MARK)
+    bytes.len() <= MAX_BYTES
+        && bytes.windows(MARK.len()).any(|window| window == MARK)
         && serde_json::from_slice::<Value>(bytes)
             .is_ok_and(|value| value["version"].as_str().is_some_and(|v| v.contains("jsonfeed.org/version/")))
 }
@@ -65,12 +67,25 @@ fn object(mut object: Map<String, Value>, given: &Given, columns: &Columns) -> I
     let names: Vec<String> = object.keys().cloned().collect();
     let layout =
         columns.layout(&names).map_err(|asked| IngestError::NoColumn { asked, names: names.clone() })?;
-    let fields = layout.fields(|at| match object.get_mut(&names[at]).map(Value::take) {
-        Some(Value::String(words)) => Some(words),
-        Some(Value::Number(number)) => Some(number.to_string()),
+    let fields = layout.fields(|at| match object.get_mut(&names[at])? {
+        Value::String(words) => Some(mem::take(words)),
+        Value::Number(number) => Some(number.to_string()),
         _ => None,
     });
+    if fields.text.is_none()
+        && let Some(key) = list_of_objects(&object)
+    {
+        return Err(IngestError::InList { key });
+    }
     document(fields, given, Vec::new())
+}
+
+/// Returns the one key under which an object has a list of objects, as the answers of news services have their reports.
+fn list_of_objects(object: &Map<String, Value>) -> Option<String> {
+    let is_list =
+        |value: &Value| value.as_array().is_some_and(|list| list.first().is_some_and(Value::is_object));
+    let mut lists = object.iter().filter(|(_, value)| is_list(value)).map(|(key, _)| key.clone());
+    lists.next().filter(|_| lists.next().is_none())
 }
 
 /// Returns the document of a report's parts in a table or an object; `problems` are those that were seen before.
@@ -90,7 +105,7 @@ pub(crate) fn document_with(
     undated: &'static str,
     mut problems: Vec<Problem>,
 ) -> Ingested {
-    let text = fields.text.ok_or(IngestError::NoText)?;
+    let text = fields.text.filter(|text| !text.trim().is_empty()).ok_or(IngestError::NoText)?;
     let published =
         fields.published.as_deref().and_then(|written| match (days::read(written), given.published) {
             (Some(day), _) if day.in_order(given.order).is_some() => day.in_order(given.order),

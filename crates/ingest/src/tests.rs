@@ -130,10 +130,22 @@ fn a_bad_line_does_not_end_the_run() {
             "2 not a document in JSON",
             "4 c bad-publication-date",
             "5 a document without words: nothing under \"text\"",
-            "6 nothing to read: it is empty",
+            "6 a document without words: nothing under \"text\"",
             "7 not a document in JSON",
         ]
     );
+}
+
+#[test]
+fn a_list_in_an_object_is_told() {
+    let error =
+        |line: &str| json_line(line.as_bytes(), &Given::default(), &Columns::default()).unwrap().unwrap_err();
+    let told = error("{\"status\": \"ok\", \"tags\": [1], \"content\": [{\"title\": \"Arvan\"}]}");
+    assert_eq!(told.to_string(), "a document without words, but with a list of objects under \"content\"");
+    assert!(told.hint().unwrap().contains("jq"));
+    for line in ["{\"articles\": []}", "{\"a\": [{}], \"b\": [{}]}"] {
+        assert_eq!(error(line).to_string(), "a document without words: nothing under \"text\"");
+    }
 }
 
 #[test]

@@ -18,20 +18,10 @@ pub(crate) fn rows(
     sink: &mut dyn FnMut(Arrival) -> bool,
 ) -> bool {
     let failed = |error| Arrival::failed(name, error);
-    let head = match bytes.fill_buf() {
-        Ok(head) => head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head),
+    let delimiter = match delimiter(bytes) {
+        Ok(delimiter) => delimiter,
         Err(error) => return sink(failed(IngestError::Read(error))),
     };
-    let first =
-        String::from_utf8_lossy(head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default());
-    let said = columns::separator(&first);
-    // A table of one column has nothing that parts it.
-    let delimiter = said.or_else(|| columns::delimiter(&first)).unwrap_or(b',');
-    if said.is_some()
-        && let Err(error) = bytes.skip_until(b'\n')
-    {
-        return sink(failed(IngestError::Read(error)));
-    }
     let budget = Rc::new(Cell::new(MAX_ROW));
     let limited = Limited { bytes, budget: Rc::clone(&budget) };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(limited);
@@ -50,9 +40,11 @@ pub(crate) fn rows(
     let table = Table { layout, names, delimiter };
     let mut record = ByteRecord::new();
     let mut rows = Rows { name, given: intake.given.clone(), held: Vec::new(), bytes: 0, gave_up: false };
+    let mut any = false;
     for n in 1_u64.. {
         budget.set(MAX_ROW);
         let row = match read_row(&mut reader, &mut record) {
+            Ok(false) if !any => return sink(failed(IngestError::NoRows)),
             Ok(false) => return rows.let_go(sink),
             // What follows an open quotation mark cannot be told apart.
             Err(error @ (IngestError::Read(_) | IngestError::OpenQuote)) => {
@@ -62,11 +54,37 @@ pub(crate) fn rows(
             Ok(true) if record.iter().all(|cell| cell.trim_ascii().is_empty()) => continue,
             Ok(true) => table.row(&record),
         };
+        any = true;
         if !rows.take(n, row, sink) {
             return false;
         }
     }
     true
+}
+
+/// Returns what parts the cells, as the first line shows; one that says it, and no more, is passed over.
+fn delimiter(bytes: &mut dyn BufRead) -> io::Result<u8> {
+    let read = bytes.fill_buf()?;
+    let head = read.strip_prefix(b"\xef\xbb\xbf").unwrap_or(read);
+    let mark = read.len() - head.len();
+    let line = head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let first = String::from_utf8_lossy(line);
+    let Some(said) = columns::separator(&first) else {
+        // A table of one column has nothing that parts it.
+        return Ok(columns::delimiter(&first).unwrap_or(b','));
+    };
+    let behind = line.len() + line_end(&head[line.len()..]);
+    bytes.consume(mark + behind);
+    Ok(said)
+}
+
+/// Returns the length of the line's end that bytes begin with: spreadsheets of old write CR alone.
+fn line_end(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'\r', b'\n', ..] => 2,
+        [] => 0,
+        _ => 1,
+    }
 }
 
 /// What a row has with what is odd about it, or what is wrong with it.

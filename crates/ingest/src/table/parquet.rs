@@ -36,7 +36,9 @@ pub(crate) fn rows<R: ChunkReader + 'static>(
         Ok(rows) => rows,
         Err(error) => return sink(fail(IngestError::Parquet(error))),
     };
+    let mut any = false;
     for (at, row) in rows.enumerate() {
+        any = true;
         let row = match row {
             Ok(row) => row,
             // What follows a broken page cannot be told apart.
@@ -51,7 +53,7 @@ pub(crate) fn rows<R: ChunkReader + 'static>(
             return false;
         }
     }
-    true
+    any || sink(fail(IngestError::NoRows))
 }
 
 /// Returns the schema of the columns that are used.

@@ -186,6 +186,24 @@ fn folders_are_searched_by_ending_and_by_content() {
     assert_eq!(passed_over, ["LICENSE", "c.png"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_told() {
+    let folder = std::env::temp_dir().join(format!("casus-ingest-links-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for name in ["a.txt", "b.png"] {
+        std::os::unix::fs::symlink(folder.join("gone"), folder.join(name)).unwrap();
+    }
+    let mut told = Vec::new();
+    path(&folder, &Intake::default(), &mut |arrival| {
+        told.push(crate::line(&arrival).replace(folder.to_str().unwrap(), ""));
+        true
+    });
+    let passed_over = casus_ingest::passed_over(&folder).len();
+    fs::remove_dir_all(&folder).unwrap();
+    assert_eq!((told, passed_over), (vec!["/a.txt | cannot be read".to_owned()], 1));
+}
+
 /// A stream of any length is read in little memory: this one would have 2 GB.
 #[test]
 fn long_archives_pass_through() {

@@ -42,7 +42,7 @@ fn bad_rows_do_not_end_the_run() {
         &[
             "-: row 1 | 1 | - | They left.",
             "-: row 2 | a document without words: nothing under \"text\"",
-            "-: row 4 | nothing to read: it is empty",
+            "-: row 4 | a document without words: nothing under \"text\"",
             "-: row 5 | 4 | - | They came,and stayed.",
         ],
     );
@@ -116,6 +116,7 @@ fn an_open_quotation_mark_does_not_fill_the_memory() {
 fn tables_without_words_name_their_columns() {
     check("a,b\n1,2\n", "a.csv", "", &["a.csv | no column seems to hold the reports’ words: there are a, b"]);
     check("a,text\n1,2\n", "a.csv", "title=x", &["a.csv | no column is called \"x\": there are a, text"]);
+    check("a,text\n\n", "a.csv", "", &["a.csv | a table without rows"]);
     check("", "a.csv", "", &["a.csv | nothing to read: it is empty"]);
 }
 
@@ -363,6 +364,7 @@ fn excel_says_what_parts_the_cells() {
         &["a.csv: row 1 | 1 | - | They left, all."],
     );
     check("\u{feff}sep=;\nid;text\n1;They left.\n", "-", "", &["-: row 1 | 1 | - | They left."]);
+    check("sep=;\rid;text\r1;They left.\r", "a.csv", "", &["a.csv: row 1 | 1 | - | They left."]);
 }
 
 #[test]

@@ -58,6 +58,8 @@ pub(super) struct Metadata {
     pub(super) undecided: Option<(String, Date, Date)>,
     pub(super) publisher: Option<String>,
     pub(super) url: Option<String>,
+    /// The site's name, where the page's title has it behind the headline.
+    site: Option<String>,
 }
 
 impl Metadata {
@@ -85,7 +87,17 @@ impl Metadata {
             .and_then(|article| structured::publisher(article, &found.structured))
             .or_else(|| found.meta_of(&PUBLISHER_NAMES).next().map(str::to_owned))
             .or_else(|| found.site_in_title());
-        Self { published, undecided, publisher, url }
+        let site = found.site_behind_headline();
+        Self { published, undecided, publisher, url, site }
+    }
+
+    /// Returns a page's title without the site's name behind it.
+    pub(super) fn without_site<'a>(&self, title: &'a str) -> &'a str {
+        let cut = self.site.as_deref().and_then(|site| title.strip_suffix(site)).and_then(|title| {
+            let title = title.trim_end();
+            TITLE_MARKS.iter().find_map(|mark| title.strip_suffix(mark.trim_end()))
+        });
+        cut.map_or(title, str::trim_end)
     }
 }
 
@@ -147,16 +159,29 @@ impl Found {
         canonical.or_else(|| og.or(fetched).map(str::to_owned))
     }
 
-    /// Returns the site's name behind the headline in the page's title.
-    fn site_in_title(&self) -> Option<String> {
+    /// Returns the two parts of the page's title that may be headline and site.
+    fn parted_title(&self) -> Option<(&str, &str)> {
         let title = self.title.trim();
         let cut =
             TITLE_MARKS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max()?;
         let (headline, site) = (title[..cut.0].trim(), title[cut.1..].trim());
+        (!site.is_empty() && site.chars().count() <= 40).then_some((headline, site))
+    }
+
+    /// Returns the site's name behind the headline in the page's title.
+    fn site_in_title(&self) -> Option<String> {
+        let (headline, site) = self.parted_title()?;
         let known = self.meta_of(&["og:title"]).next().unwrap_or(self.headline.trim()).trim();
         // Without the headline elsewhere, whatever stands behind a mark may be a part of it.
         let is_headline = known.is_empty() || headline.eq_ignore_ascii_case(known);
-        (is_headline && !site.is_empty() && site.chars().count() <= 40).then(|| site.to_owned())
+        is_headline.then(|| site.to_owned())
+    }
+
+    /// Returns the site's name in the page's title where the headline stands alone elsewhere.
+    fn site_behind_headline(&self) -> Option<String> {
+        let (headline, site) = self.parted_title()?;
+        let mut alone = self.meta_of(&["og:title"]).chain([self.headline.as_str()]);
+        alone.any(|known| known.trim().eq_ignore_ascii_case(headline)).then(|| site.to_owned())
     }
 
     fn tag(&mut self, tag: &Tag) {
@@ -283,6 +308,16 @@ mod tests {
             None,
         );
         check("<title>Arvan falls - again</title><h1>Arvan falls - again</h1>", "", None, None);
+    }
+
+    #[test]
+    fn a_title_ends_before_its_site() {
+        let cut = |html: &str, title: &str| Metadata::of(html, None, None).without_site(title).to_owned();
+        let html = "<title>Arvan falls | The Wire</title><h1>Arvan falls</h1>";
+        assert_eq!(cut(html, "Arvan falls | The Wire"), "Arvan falls");
+        assert_eq!(cut(html, "Arvan falls"), "Arvan falls");
+        // Nothing tells that this is a site.
+        assert_eq!(cut("<title>Arvan falls | Again</title>", "Arvan falls | Again"), "Arvan falls | Again");
     }
 
     #[test]

@@ -64,7 +64,8 @@ pub(crate) fn fetched(bytes: &[u8], from: Fetched<'_>, given: &Given) -> Ingeste
     // Without main text there is nothing to read, whatever else the page says.
     let article = legible::parse(&html, metadata.url.as_deref().filter(|url| url.contains("://")), None);
     let article = article.map_err(|_| IngestError::NoArticle)?;
-    let title = Some(article.title.trim().to_owned()).filter(|title| !title.is_empty());
+    let title = metadata.without_site(article.title.trim()).to_owned();
+    let title = Some(title).filter(|title| !title.is_empty());
     let text = text::without_title(text::of_article(&article.content), title.as_deref());
     if text.split_whitespace().count() < FEWEST_WORDS {
         return Err(IngestError::NoArticle);

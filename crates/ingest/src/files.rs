@@ -43,7 +43,8 @@ pub fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathB
 }
 
 /// Lists the files below a folder that are not read, for their names end otherwise and their first bytes show nothing that
-/// casus reads. Hidden ones are not among them, nor is what lies in a folder that cannot be listed.
+/// casus reads, or they are pipes or links that lead nowhere. Hidden ones are not among them, nor is what lies in a folder
+/// that cannot be listed.
 #[must_use]
 pub fn passed_over(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();

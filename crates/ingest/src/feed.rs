@@ -94,6 +94,7 @@ fn parse(bytes: &[u8], url: Option<&str>, order: Option<DayOrder>) -> Result<Fee
 
 /// Returns the id of an entry without one: from its address and headline. Where it has neither there is none, for what
 /// stands in its place by default is random, and such an entry would be another at every poll.
+#[expect(clippy::ref_option, reason = "feed-rs hands the headline over so")]
 fn id_of(links: &[Link], title: &Option<Text>, feed_url: Option<&str>) -> String {
     match (links.first(), title, feed_url) {
         (Some(link), title, _) => parser::generate_id_from_link_and_title(link, title),

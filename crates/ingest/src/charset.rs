@@ -5,6 +5,9 @@ use casus_types::Problem;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+/// Bytes that are looked at to see UTF-16 that has no mark.
+const MARKLESS: usize = 1000;
+
 /// Bytes that are looked at to guess an encoding: enough words of any article, and a small part of a large file.
 const LOOK: usize = 100_000;
 
@@ -12,15 +15,38 @@ const LOOK: usize = 100_000;
 ///
 /// A byte order mark wins, then UTF-8 where the bytes are that, then `label` (as in `charset=…`), then a guess.
 pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> Result<(String, Option<Problem>), IngestError> {
-    for (mark, encoding) in [(b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)] {
-        if let Some(bytes) = bytes.strip_prefix(mark) {
-            return utf16(bytes, encoding);
-        }
+    if let Some(encoding) = utf16_of(bytes) {
+        return utf16(without_mark(bytes), encoding);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((text.to_owned(), None)),
         Err(error) => Ok(not_utf8(bytes, error.valid_up_to(), label)),
+    }
+}
+
+/// Returns bytes without a byte order mark of UTF-16.
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xff\xfe").or_else(|| bytes.strip_prefix(b"\xfe\xff")).unwrap_or(bytes)
+}
+
+/// Returns the UTF-16 that bytes begin in: as a byte order mark says, else where at least nine in ten of the first characters
+/// are of ASCII, whose other byte is zero.
+pub(crate) fn utf16_of(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0xff, 0xfe, ..] => return Some(UTF_16LE),
+        [0xfe, 0xff, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let pairs = bytes[..bytes.len().min(MARKLESS)].as_chunks::<2>().0;
+    let mostly = |ascii: fn(&[u8; 2]) -> bool| {
+        pairs.iter().filter(|&pair| ascii(pair)).count() * 10 >= pairs.len() * 9
+    };
+    match pairs.len() {
+        0..=3 => None,
+        _ if mostly(|pair| pair[0] != 0 && pair[1] == 0) => Some(UTF_16LE),
+        _ if mostly(|pair| pair[0] == 0 && pair[1] != 0) => Some(UTF_16BE),
+        _ => None,
     }
 }
 

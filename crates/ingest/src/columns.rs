@@ -168,7 +168,17 @@ impl Columns {
 impl Layout {
     /// Tells whether a column holds the words of reports.
     pub(crate) fn has_text(self) -> bool {
-        self.0[0].is_some()
+        self.text_at().is_some()
+    }
+
+    /// Returns the place of the column with the words of reports.
+    pub(crate) fn text_at(self) -> Option<usize> {
+        self.0[0]
+    }
+
+    /// Returns the place of the column with the days.
+    pub(crate) fn published_at(self) -> Option<usize> {
+        self.0[2]
     }
 
     /// Returns the places of the columns that are used, in ascending order.

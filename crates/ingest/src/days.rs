@@ -1,6 +1,6 @@
 //! Days as machines and newsrooms write them: time stamps, feed dates, words.
 
-use casus_types::Date;
+use casus_types::{Date, Problem};
 use jiff::civil::date;
 use std::str::FromStr;
 
@@ -55,6 +55,15 @@ impl Day {
     }
 }
 
+/// Returns the problem of what is written where it may be either of two days.
+pub(crate) fn ambiguous(written: &str, one: Date, other: Date) -> Problem {
+    Problem::new(
+        "ambiguous-publication-date",
+        format!("{written:?} may be {one} or {other}"),
+        "tell which stands first, --dates dmy or --dates mdy, or write it as YYYY-MM-DD",
+    )
+}
+
 /// Years that a report may be from; other numbers are no years.
 const YEARS: std::ops::RangeInclusive<i16> = 1800..=2199;
 
@@ -76,16 +85,18 @@ const MONTHS: [&str; 12] = [
 /// Returns the day of a date or time stamp, as it stands there: that of its own time zone.
 ///
 /// Read are ISO 8601 with or without hyphens, RFC 2822 and its careless relatives, days with a month in words, days in
-/// numbers (dots: day first), and Unix times in seconds or thousandths.
+/// numbers (dots: day first), and Unix times in seconds, thousandths, millionths or billionths.
 pub(crate) fn read(written: &str) -> Option<Day> {
     let written = written.trim();
     if written.is_empty() {
         return None;
     }
-    if written.bytes().all(|byte| byte.is_ascii_digit()) {
-        return digits(written).map(Day::On);
+    let number = whole_number(written);
+    if number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits(number).map(Day::On);
     }
-    year_first(written).map(Day::On).or_else(|| find(written).map(Day::On)).or_else(|| in_numbers(written))
+    let day = year_first(written).or_else(|| basic(written)).or_else(|| find(written));
+    day.or_else(|| year_last(written)).map(Day::On).or_else(|| in_numbers(written))
 }
 
 /// Returns the first day in a text that is written with its month in words and its year: `4 March 2026`,
@@ -136,7 +147,19 @@ fn digits(written: &str) -> Option<Date> {
         }
         10 => of_unix_seconds(written.parse().ok()?),
         13 => of_unix_seconds(written.parse::<i64>().ok()? / 1000),
+        16 => of_unix_seconds(written.parse::<i64>().ok()? / 1_000_000),
+        19 => of_unix_seconds(written.parse::<i64>().ok()? / 1_000_000_000),
         _ => None,
+    }
+}
+
+/// Returns a number without its fraction: columns with gaps become `20260304.0` and `1772582400.0` in many programs.
+fn whole_number(written: &str) -> &str {
+    match written.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
+        // Only times have parts of a second.
+        Some((whole, fraction)) if whole.len() >= 10 && fraction.bytes().all(|b| b.is_ascii_digit()) => whole,
+        _ => written,
     }
 }
 
@@ -145,9 +168,10 @@ pub(crate) fn of_unix_seconds(seconds: i64) -> Option<Date> {
     of_unix_days(i32::try_from(seconds.div_euclid(86_400)).ok()?)
 }
 
-/// Returns the day that lies some days after the first of January 1970.
+/// Returns the day that lies some days after the first of January 1970, where a report may be from it.
 pub(crate) fn of_unix_days(days: i32) -> Option<Date> {
-    date(1970, 1, 1).checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()
+    let day = date(1970, 1, 1).checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()?;
+    YEARS.contains(&day.year()).then_some(day)
 }
 
 /// Reads `2026-03-04…`, `2026/3/4…` and `2026.03.04…`.
@@ -160,13 +184,31 @@ fn year_first(written: &str) -> Option<Date> {
     Date::new(year, month, rest.get(..digits.min(2))?.parse().ok()?).ok()
 }
 
+/// Reads the day of `20260304T101500Z`, ISO 8601 without hyphens.
+fn basic(written: &str) -> Option<Date> {
+    let (day, time) = written.split_once(['T', 't', ' '])?;
+    let of_time = time.starts_with(|c: char| c.is_ascii_digit());
+    (of_time && day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits(day))?
+}
+
+/// Reads `Wed Mar 04 10:15:00 +0000 2026`, as C, Java and Twitter write it.
+fn year_last(written: &str) -> Option<Date> {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let at = words.iter().position(|word| month(word).is_some())?;
+    let [name, day, time, rest @ ..] = &words[at..] else { return None };
+    // Before the year there may be a half of the day and a zone.
+    let year = rest.iter().take(3).find_map(|word| full_year(word)).filter(|_| time.contains(':'))?;
+    Date::new(year, month(name)?, day_number(day)?).ok()
+}
+
 /// Returns which of day and month stands first where only one of the two can be: `25/12/2025`.
 pub(crate) fn order(written: &str) -> Option<DayOrder> {
     let first = written.split_whitespace().next()?;
     let parts: Vec<&str> = first.split(['/', '-']).collect();
     let [a, b, year] = parts[..] else { return None };
     let (a, b): (i8, i8) = (a.parse().ok()?, b.parse().ok()?);
-    let year = full_year(year)?;
+    // Of a short one nobody knows whether it is the year, but what is above twelve in the middle is a day.
+    let year = full_year(year).or_else(|| short_year(year).filter(|_| b > 12))?;
     match (Date::new(year, b, a).is_ok(), Date::new(year, a, b).is_ok()) {
         (true, false) => Some(DayOrder::DayFirst),
         (false, true) => Some(DayOrder::MonthFirst),
@@ -174,20 +216,33 @@ pub(crate) fn order(written: &str) -> Option<DayOrder> {
     }
 }
 
-/// Reads `04.03.2026`, `4/3/2026` and `4-3-2026`, with a time behind it or not.
+/// Reads `04.03.2026`, `4/3/2026`, `4-3-2026` and `4/3/26`, with a time behind it or not.
 fn in_numbers(written: &str) -> Option<Day> {
     let first = written.split_whitespace().next()?;
     let parts: Vec<&str> = first.split(['.', '/', '-']).collect();
-    let [a, b, year] = parts[..] else { return None };
-    let (a, b): (i8, i8) = (a.parse().ok()?, b.parse().ok()?);
-    let year = full_year(year)?;
-    let day_first = Date::new(year, b, a).ok();
-    let month_first = Date::new(year, a, b).ok();
-    match (day_first, month_first) {
-        (Some(day), _) if first.contains('.') => Some(Day::On(day)),
+    let [a, b, last] = parts[..] else { return None };
+    let (one, other): (i8, i8) = (a.parse().ok()?, b.parse().ok()?);
+    let year = full_year(last).or_else(|| short_year(last))?;
+    let dots = first.contains('.');
+    let day_first = Date::new(year, other, one).ok();
+    // `10.15.30` is a time.
+    let month_first = Date::new(year, one, other).ok().filter(|_| !dots || last.len() == 4);
+    // `13/02/26` may begin with its year, as some write it.
+    let year_first = match (short_year(a), last.parse()) {
+        (Some(year), Ok(day)) if last.len() == 2 && b.len() == 2 && !dots => Date::new(year, other, day).ok(),
+        _ => None,
+    };
+    match (day_first, month_first.or(year_first)) {
+        (Some(day), _) if dots => Some(Day::On(day)),
         (Some(one), Some(other)) if one != other => Some(Day::Either(one, other)),
         (one, other) => one.or(other).map(Day::On),
     }
+}
+
+/// Reads a year of two digits, of this century up to 69, as POSIX has it.
+fn short_year(word: &str) -> Option<i16> {
+    let year: i16 = Some(word).filter(|word| word.len() == 2)?.parse().ok()?;
+    (0..=99).contains(&year).then(|| if year < 70 { 2000 + year } else { 1900 + year })
 }
 
 fn full_year(word: &str) -> Option<i16> {
@@ -231,9 +286,17 @@ mod tests {
             "20260304101500",
             "1772582400",
             "1772582400000",
+            "1772582400000000",
+            "1772582400000000000",
+            "1772582400.0",
+            "1772582400.25",
+            "20260304.0",
             "Wed, 04 Mar 2026 22:00:00 -0500",
             "04 Mar 26 10:00 GMT",
             "2026-03-04T00:00:00.000000000",
+            "20260304T101500Z",
+            "Wed Mar 04 10:15:00 +0000 2026",
+            "Wed Mar  4 10:15:00 PM UTC 2026",
         ] {
             check(written, "2026-03-04");
         }
@@ -249,6 +312,7 @@ mod tests {
             "04.03.2026",
             "4.3.2026 10:15",
             "04-MAR-2026",
+            "4.3.26",
         ] {
             check(written, "2026-03-04");
         }
@@ -256,14 +320,28 @@ mod tests {
         check("25/12/2025", "2025-12-25");
         check("12/25/2025", "2025-12-25");
         check("4/4/2026", "2026-04-04");
+        check("3/14/26 10:00", "2026-03-14");
+        check("25/12/99", "1999-12-25");
     }
 
     #[test]
     fn no_day_is_guessed() {
-        assert!(matches!(read("3/4/2026"), Some(Day::Either(..))));
-        for written in
-            ["", "soon", "2026", "March 2026", "2026-13-45", "31.02.2026", "12345", "yesterday 2026", "-"]
-        {
+        for written in ["3/4/2026", "3/4/26", "04/03/26", "13/02/26", "26-03-04"] {
+            assert!(matches!(read(written), Some(Day::Either(..))), "{written}");
+        }
+        for written in [
+            "",
+            "soon",
+            "2026",
+            "March 2026",
+            "2026-13-45",
+            "31.02.2026",
+            "12345",
+            "yesterday 2026",
+            "-",
+            "9999999999999",
+            ".0",
+        ] {
             check(written, "none");
         }
     }
@@ -276,11 +354,14 @@ mod tests {
         assert_eq!(day("3/4/2026", Some(DayOrder::DayFirst)).as_deref(), Some("2026-04-03"));
         assert_eq!(day("3/4/2026", Some(DayOrder::MonthFirst)).as_deref(), Some("2026-03-04"));
         assert_eq!(day("3/4/2026", None), None);
+        assert_eq!(day("04/03/26", Some(DayOrder::MonthFirst)).as_deref(), Some("2026-04-03"));
+        assert_eq!(day("13/02/26", Some(DayOrder::DayFirst)).as_deref(), Some("2026-02-13"));
         // What can be but one day is that day.
         assert_eq!(day("25/12/2025", Some(DayOrder::MonthFirst)).as_deref(), Some("2025-12-25"));
         assert_eq!(order("25/12/2025"), Some(DayOrder::DayFirst));
         assert_eq!(order("12-25-2025 10:00"), Some(DayOrder::MonthFirst));
-        for written in ["3/4/2026", "2026-12-25", "25.12.2025", "45/45/2026", "soon"] {
+        assert_eq!(order("3/14/26"), Some(DayOrder::MonthFirst));
+        for written in ["3/4/2026", "2026-12-25", "25.12.2025", "45/45/2026", "13/02/26", "soon"] {
             assert_eq!(order(written), None, "{written}");
         }
     }

@@ -1,6 +1,6 @@
 //! Why bytes are not taken in.
 
-use crate::columns;
+use crate::{columns, gzip};
 use std::{fmt, io};
 
 /// Why bytes are not taken in.
@@ -34,6 +34,11 @@ pub enum IngestError {
     Json(serde_json::Error),
     /// A document that lacks its text: JSON without the key, a row whose cell is empty.
     NoText,
+    /// An object that has no words, but a list of objects.
+    InList {
+        /// The list's key.
+        key: String,
+    },
     /// A page without main text: a front page, a list, a gallery.
     NoArticle,
     /// Not a feed, or a broken one.
@@ -52,8 +57,15 @@ pub enum IngestError {
         /// The names that are there.
         names: Vec<String>,
     },
-    /// A row that does not fit its table.
-    Row(csv::Error),
+    /// A table that ends with its names.
+    NoRows,
+    /// A row with more cells than its table has names.
+    Row {
+        /// Its cells.
+        cells: usize,
+        /// The names of the table.
+        names: usize,
+    },
     /// A row without an end.
     OpenQuote,
     /// Parquet that cannot be read.
@@ -62,6 +74,11 @@ pub enum IngestError {
     ParquetStream,
     /// A broken record of a web archive.
     Warc(&'static str),
+    /// A web archive whose records are no pages.
+    NoPages {
+        /// Its records.
+        records: u64,
+    },
     /// A page of a web archive in a compression that is not read.
     Compression(String),
 }
@@ -74,6 +91,7 @@ impl IngestError {
             Self::Read(error) if error.kind() == io::ErrorKind::NotFound => {
                 "check the path; - reads standard input"
             }
+            Self::Read(error) if gzip::is_damage(error) => "it is cut off or damaged: fetch it again",
             Self::Read(_) | Self::EmptyEntry => return None,
             Self::Address => "save the page and name its file; casus watch reads feeds",
             Self::NothingInFolder => "name the files to read them whatever they are called",
@@ -88,6 +106,9 @@ impl IngestError {
                 "each line must be one object: {\"id\": …, \"published\": \"YYYY-MM-DD\", \"text\": …}"
             }
             Self::NoText => "put the report's words under \"text\", or name the column: --columns text=NAME",
+            Self::InList { .. } => {
+                "take the reports out of the list, with jq -c '.articles[]' where it is so called"
+            }
             Self::NoArticle => "give the page of one report; a front page is none",
             Self::Feed(_) => {
                 "a feed is RSS, Atom or JSON Feed; of a broken one the entries that are whole are read"
@@ -95,14 +116,21 @@ impl IngestError {
             Self::NoTextColumn { names } if names.iter().any(|name| columns::is_sentence(name)) => {
                 "the first row seems to be a report: put a row of names above it, text,title,published for one"
             }
+            Self::NoRows => "below the names each report has a row",
+            Self::NoTextColumn { names } if names.len() == 1 => {
+                "name the column, --columns text=NAME, or take away what stands above the row of names"
+            }
             Self::NoColumn { .. } | Self::NoTextColumn { .. } => {
                 "name the columns: --columns text=NAME,title=NAME,published=NAME,publisher=NAME,url=NAME,id=NAME"
             }
-            Self::Row(_) => "cells with commas or line ends need quotation marks around them (RFC 4180)",
+            Self::Row { .. } => "cells with commas or line ends need quotation marks around them (RFC 4180)",
             Self::OpenQuote => "find the quotation mark that is never closed; within cells they are doubled",
             Self::Parquet(_) => "write the file again, or export it as CSV",
             Self::ParquetStream => "save it to a file and name that; its table of contents stands at its end",
             Self::Warc(_) => "the records after it are read; make the archive again to get this one",
+            Self::NoPages { .. } => {
+                "pages are answers with status 200 that are HTML or plain text, resources, and texts of WET files"
+            }
             Self::Compression(_) => "make the archive without that compression",
         };
         Some(hint)
@@ -127,6 +155,9 @@ impl fmt::Display for IngestError {
             }
             Self::Json(_) => f.write_str("not a document in JSON"),
             Self::NoText => f.write_str("a document without words: nothing under \"text\""),
+            Self::InList { key } => {
+                write!(f, "a document without words, but with a list of objects under {key:?}")
+            }
             Self::NoArticle => f.write_str("no report on this page"),
             Self::Feed(_) => f.write_str("not a feed"),
             Self::EmptyEntry => f.write_str("an entry without words"),
@@ -136,11 +167,14 @@ impl fmt::Display for IngestError {
             Self::NoTextColumn { names } => {
                 write!(f, "no column seems to hold the reports’ words: there are {}", listed(names))
             }
-            Self::Row(_) => f.write_str("not a row of the table"),
+            Self::NoRows => f.write_str("a table without rows"),
+            Self::Row { cells, names } => write!(f, "a row of {cells} cells under {names} names"),
             Self::OpenQuote => f.write_str("a row that does not end within 20 MB"),
             Self::Parquet(_) => f.write_str("not a table in Parquet"),
             Self::ParquetStream => f.write_str("Parquet cannot be read as a stream"),
             Self::Warc(fault) => write!(f, "not a record of a web archive: {fault}"),
+            Self::NoPages { records: 1 } => f.write_str("no page in it: its one record is none"),
+            Self::NoPages { records } => write!(f, "no page in it: none of its {records} records is one"),
             Self::Compression(name) => write!(f, "compressed as {name:?}, which is not read"),
         }
     }
@@ -164,7 +198,6 @@ impl std::error::Error for IngestError {
             Self::Read(error) => Some(error),
             Self::Json(error) => Some(error),
             Self::Feed(error) => Some(error),
-            Self::Row(error) => Some(error),
             Self::Parquet(error) => Some(error),
             _ => None,
         }

@@ -43,7 +43,8 @@ pub fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), (PathB
 }
 
 /// Lists the files below a folder that are not read, for their names end otherwise and their first bytes show nothing that
-/// casus reads. Hidden ones are not among them, nor is what lies in a folder that cannot be listed.
+/// casus reads, or they are pipes or links that lead nowhere. Hidden ones are not among them, nor is what lies in a folder
+/// that cannot be listed.
 #[must_use]
 pub fn passed_over(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -70,6 +71,11 @@ fn walk(folder: &Path, file: &mut dyn FnMut(PathBuf, bool)) -> Result<(), (PathB
             walk(&path, file)?;
         } else if path.is_file() {
             let wanted = is_wanted(&path);
+            file(path, wanted);
+        } else if !path.is_dir() {
+            // A link that leads nowhere is told where its file would be read. Pipes are passed over: they may never end.
+            let wanted =
+                path.is_symlink() && !path.exists() && Format::of_name(&path.to_string_lossy()).is_some();
             file(path, wanted);
         }
     }

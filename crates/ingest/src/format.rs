@@ -1,6 +1,6 @@
 //! What a stream of bytes is: told by the caller, by its first bytes, or by the name of its file.
 
-use crate::columns;
+use crate::{charset, columns};
 use std::fmt;
 use std::str::FromStr;
 
@@ -108,11 +108,11 @@ impl Format {
 
 /// Returns the beginning of a file as characters, those of UTF-16 included, for a first look.
 fn readable(head: &[u8]) -> String {
-    let ([0xff, 0xfe, unmarked @ ..] | [0xfe, 0xff, unmarked @ ..]) = head else {
+    if charset::utf16_of(head).is_none() {
         return String::from_utf8_lossy(head).into_owned();
-    };
+    }
     // Markup and column names are mostly ASCII, whose other byte is zero.
-    unmarked.iter().filter(|&&byte| byte != 0).map(|&byte| char::from(byte)).collect()
+    charset::without_mark(head).iter().filter(|&&byte| byte != 0).map(|&byte| char::from(byte)).collect()
 }
 
 /// Returns what markup is by its first element that is no declaration or comment.

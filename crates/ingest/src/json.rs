@@ -6,6 +6,7 @@ use crate::{Columns, Given, IngestError, Ingested, MAX_BYTES, content_id, look_o
 use casus_types::{Document, Problem};
 use serde_json::{Map, Value};
 use std::io::{self, BufRead};
+use std::mem;
 
 /// Returns the documents of JSON Lines, each with its line from 1. Blank lines are passed over.
 ///
@@ -51,33 +52,67 @@ pub fn json(bytes: &[u8], given: &Given, columns: &Columns) -> Result<Vec<(usize
     Ok(documents.map(|(at, value)| (at + 1, object(value, given, columns))).collect())
 }
 
+/// Tells whether an object is a JSON Feed, as its `version` says.
+pub(crate) fn is_feed(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"jsonfeed.org";
+    // Most objects are none, and need not be read twice.
+    bytes.len() <= MAX_BYTES
+        && bytes.windows(MARK.len()).any(|window| window == MARK)
+        && serde_json::from_slice::<Value>(bytes)
+            .is_ok_and(|value| value["version"].as_str().is_some_and(|v| v.contains("jsonfeed.org/version/")))
+}
+
 /// Returns the document of an object: under the keys that records have, else under those that are named or guessed.
 fn object(mut object: Map<String, Value>, given: &Given, columns: &Columns) -> Ingested {
     let names: Vec<String> = object.keys().cloned().collect();
     let layout =
         columns.layout(&names).map_err(|asked| IngestError::NoColumn { asked, names: names.clone() })?;
-    let fields = layout.fields(|at| match object.get_mut(&names[at]).map(Value::take) {
-        Some(Value::String(words)) => Some(words),
-        Some(Value::Number(number)) => Some(number.to_string()),
+    let fields = layout.fields(|at| match object.get_mut(&names[at])? {
+        Value::String(words) => Some(mem::take(words)),
+        Value::Number(number) => Some(number.to_string()),
         _ => None,
     });
+    if fields.text.is_none()
+        && let Some(key) = list_of_objects(&object)
+    {
+        return Err(IngestError::InList { key });
+    }
     document(fields, given, Vec::new())
 }
 
-/// Returns the document of a report's parts; `problems` are those that were seen before.
-pub(crate) fn document(fields: Fields, given: &Given, mut problems: Vec<Problem>) -> Ingested {
-    let text = fields.text.ok_or(IngestError::NoText)?;
+/// Returns the one key under which an object has a list of objects, as the answers of news services have their reports.
+fn list_of_objects(object: &Map<String, Value>) -> Option<String> {
+    let is_list =
+        |value: &Value| value.as_array().is_some_and(|list| list.first().is_some_and(Value::is_object));
+    let mut lists = object.iter().filter(|(_, value)| is_list(value)).map(|(key, _)| key.clone());
+    lists.next().filter(|_| lists.next().is_none())
+}
+
+/// Returns the document of a report's parts in a table or an object; `problems` are those that were seen before.
+pub(crate) fn document(fields: Fields, given: &Given, problems: Vec<Problem>) -> Ingested {
+    document_with(
+        fields,
+        given,
+        "put the day under \"published\", name its column, --columns published=NAME, or pass --published YYYY-MM-DD",
+        problems,
+    )
+}
+
+/// Does the same, with a hint of its own for a document without a day.
+pub(crate) fn document_with(
+    fields: Fields,
+    given: &Given,
+    undated: &'static str,
+    mut problems: Vec<Problem>,
+) -> Ingested {
+    let text = fields.text.filter(|text| !text.trim().is_empty()).ok_or(IngestError::NoText)?;
     let published =
         fields.published.as_deref().and_then(|written| match (days::read(written), given.published) {
             (Some(day), _) if day.in_order(given.order).is_some() => day.in_order(given.order),
             // Whatever is wrong with it, the given day stands.
             (_, Some(_)) => None,
             (Some(Day::Either(one, other)), None) => {
-                problems.push(Problem::new(
-                    "ambiguous-publication-date",
-                    format!("{written:?} may be {one} or {other}"),
-                    "tell which stands first, --dates dmy or --dates mdy, or write it as YYYY-MM-DD",
-                ));
+                problems.push(days::ambiguous(written, one, other));
                 None
             }
             (_, None) => {
@@ -97,11 +132,7 @@ pub(crate) fn document(fields: Fields, given: &Given, mut problems: Vec<Problem>
         url: fields.url,
         text,
     };
-    look_over_with(
-        &document,
-        "put the day under \"published\", name its column, --columns published=NAME, or pass --published YYYY-MM-DD",
-        &mut problems,
-    )?;
+    look_over_with(&document, undated, &mut problems)?;
     Ok((document, problems))
 }
 

@@ -16,6 +16,7 @@ mod error;
 mod feed;
 mod files;
 mod format;
+mod gzip;
 mod html;
 mod json;
 mod language;
@@ -59,7 +60,7 @@ pub struct Given {
     pub title: Option<String>,
     /// The day it was published.
     pub published: Option<Date>,
-    /// Which of day and month stands first where a table or an object writes its day in numbers.
+    /// Which of day and month stands first where the day is written in numbers.
     pub order: Option<DayOrder>,
 }
 

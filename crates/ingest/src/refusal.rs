@@ -1,6 +1,6 @@
 //! What is refused at the first look, before any decoding.
 
-use crate::{IngestError, MAX_BYTES};
+use crate::{IngestError, MAX_BYTES, charset};
 
 /// First bytes of common files that people pass by mistake, what they are, and what to do.
 const SIGNATURES: [(&[u8], &str, &str); 11] = [
@@ -18,6 +18,11 @@ const SIGNATURES: [(&[u8], &str, &str); 11] = [
 ];
 const IMAGE_HINT: &str = "casus reads words, not images";
 const BINARY_HINT: &str = "casus reads plain text, HTML, feeds, JSON, CSV, Parquet and WARC";
+const MAIL_HINT: &str = "save a page as HTML only, and a mail as plain text";
+
+/// Bytes that are looked at for the header of a mail: of a saved page it has some hundred, of a mail with all its way some
+/// thousand.
+const MAIL_HEADER: usize = 8192;
 
 /// Beginnings of markup, in lower case.
 const MARKUP: [(&str, &str); 5] = [
@@ -39,10 +44,9 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), IngestError> {
             return Err(IngestError::Binary { kind, hint });
         }
     }
-    // UTF-16 text is full of zero bytes; its byte order mark tells it apart.
-    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    if bytes.contains(&0) && !utf16 {
-        return Err(IngestError::Binary { kind: "binary data", hint: BINARY_HINT });
+    check_zeros(bytes)?;
+    if is_mail(bytes) {
+        return Err(IngestError::Binary { kind: "a saved page (MHTML) or a mail", hint: MAIL_HINT });
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_lowercase();
     let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
@@ -50,4 +54,32 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), IngestError> {
         Some((_, kind)) => Err(IngestError::Markup { kind }),
         None => Ok(()),
     }
+}
+
+/// Refuses bytes with zeros among them, which no text has.
+pub(crate) fn check_zeros(bytes: &[u8]) -> Result<(), IngestError> {
+    // UTF-16 is full of zero bytes.
+    if bytes.contains(&0) && charset::utf16_of(bytes).is_none() {
+        return Err(IngestError::Binary { kind: "binary data", hint: BINARY_HINT });
+    }
+    Ok(())
+}
+
+/// Tells whether bytes begin with the header of a message whose words are not plain (RFC 2045): it has parts, or an encoding
+/// that must be undone.
+fn is_mail(bytes: &[u8]) -> bool {
+    // Every line of JSON comes by here.
+    if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(MAIL_HEADER)]).to_lowercase();
+    let fields = || head.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_once(':'));
+    let has = |wanted: &str, values: &[&str]| {
+        fields().any(|(name, value)| {
+            name == wanted && values.iter().any(|beginning| value.trim_start().starts_with(beginning))
+        })
+    };
+    has("mime-version", &[""])
+        && (has("content-type", &["multipart/", "message/"])
+            || has("content-transfer-encoding", &["quoted-printable", "base64"]))
 }

@@ -2,12 +2,13 @@
 
 use crate::files::BUFFER;
 use crate::format::{Format, GZIP};
+use crate::gzip::Members;
 use crate::json::{self, json_line};
 use crate::{
-    Arrival, Columns, Given, IngestError, Intake, MAX_BYTES, MAX_FEED_BYTES, feed, html, table, text, warc,
+    Arrival, Columns, FeedEntry, Given, IngestError, Intake, MAX_BYTES, MAX_FEED_BYTES, charset, feed, html,
+    table, text, warc,
 };
-use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
-use flate2::bufread::MultiGzDecoder;
+use encoding_rs::Decoder;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Bytes that are looked at to tell the format.
@@ -37,25 +38,23 @@ fn unpacked(
     layers: usize,
     sink: &mut dyn FnMut(Arrival) -> bool,
 ) -> bool {
-    let head = match head(bytes) {
-        Ok(head) => head,
-        Err(error) => return sink(Arrival::failed(name, IngestError::Read(error))),
-    };
-    if head.starts_with(GZIP) {
+    let (head, fault) = head(bytes);
+    let mark: [u8; 2] = head.first_chunk().copied().unwrap_or_default();
+    let format = intake.format.unwrap_or_else(|| Format::detect(&head, name));
+    let utf16 = charset::utf16_of(&head);
+    let rows = matches!(format, Format::Csv | Format::Json | Format::JsonLines);
+    // What came before a fault is read; then the fault is told.
+    let whole = io::Cursor::new(head).chain(Fault(fault)).chain(bytes);
+    if mark == GZIP {
         let Some(layers) = layers.checked_sub(1) else {
             let (kind, hint) = ("gzip in many layers", "unpack it first, with gunzip for one");
             return sink(Arrival::failed(name, IngestError::Binary { kind, hint }));
         };
-        let inner = MultiGzDecoder::new(io::Cursor::new(head).chain(bytes));
-        return unpacked(&mut BufReader::with_capacity(BUFFER, inner), name, intake, layers, sink);
+        let mut inner = BufReader::with_capacity(BUFFER, Members::new(whole));
+        return unpacked(&mut inner, name, intake, layers, sink);
     }
-    let format = intake.format.unwrap_or_else(|| Format::detect(&head, name));
-    let rows = matches!(format, Format::Csv | Format::Json | Format::JsonLines);
-    let mark: [u8; 2] = head.first_chunk().copied().unwrap_or_default();
-    let whole = io::Cursor::new(head).chain(bytes);
-    if rows && matches!(mark, [0xff, 0xfe] | [0xfe, 0xff]) {
+    if rows && let Some(encoding) = utf16 {
         // What spreadsheets and PowerShell write; row by row it could not be read.
-        let encoding = if mark[0] == 0xff { UTF_16LE } else { UTF_16BE };
         let decoded =
             Utf16 { bytes: whole, decoder: encoding.new_decoder(), ready: Vec::new(), at: 0, ended: false };
         return of_format(&mut BufReader::with_capacity(BUFFER, decoded), format, name, intake, sink);
@@ -64,19 +63,38 @@ fn unpacked(
     of_format(&mut BufReader::with_capacity(BUFFER, whole), format, name, intake, sink)
 }
 
-/// Reads the first bytes. Of JSON a brace is enough, so that lines can be coded as they come through a pipe.
-fn head(bytes: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+/// Reads the first bytes, and the fault that ended them. Of JSON a brace is enough, so that lines can be coded as they come
+/// through a pipe.
+fn head(bytes: &mut dyn BufRead) -> (Vec<u8>, Option<io::Error>) {
     let mut head = Vec::new();
     while head.len() < HEAD && !head.trim_ascii_start().starts_with(b"{") {
-        let held = bytes.fill_buf()?;
-        if held.is_empty() {
-            break;
-        }
+        let held = match bytes.fill_buf() {
+            Ok([]) => break,
+            Ok(held) => held,
+            Err(error) => return (head, Some(error)),
+        };
         let n = held.len().min(HEAD - head.len());
         head.extend_from_slice(&held[..n]);
         bytes.consume(n);
     }
-    Ok(head)
+    (head, None)
+}
+
+/// A fault in its place in a stream.
+struct Fault(Option<io::Error>);
+
+impl Read for Fault {
+    fn read(&mut self, _into: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+impl BufRead for Fault {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.0.take().map_or(Ok(&[]), Err)
+    }
+
+    fn consume(&mut self, _n: usize) {}
 }
 
 fn of_format(
@@ -89,7 +107,7 @@ fn of_format(
     let Intake { given, columns, .. } = intake;
     match format {
         Format::JsonLines => lines(bytes, name, None, given, columns, sink),
-        Format::Json => json(bytes, name, given, columns, sink),
+        Format::Json => json(bytes, name, intake, sink),
         Format::Csv => table::csv::rows(bytes, name, intake, sink),
         Format::Warc => warc::records(bytes, name, given, sink),
         Format::Parquet => sink(Arrival::failed(name, IngestError::ParquetStream)),
@@ -103,24 +121,27 @@ fn of_format(
         }
         Format::Feed => {
             let whole = read_at_most(bytes, MAX_FEED_BYTES).map_err(IngestError::Read);
-            match whole.and_then(|bytes| feed(&bytes, None, given)) {
-                Ok(entries) => entries.into_iter().all(|entry| {
-                    sink(Arrival { name: format!("{name}: entry {}", entry.n), document: entry.document })
-                }),
-                Err(error) => sink(Arrival::failed(name, error)),
-            }
+            of_feed(whole.and_then(|bytes| feed(&bytes, None, given)), name, sink)
         }
     }
 }
 
-/// Hands over JSON that may be one object, an array, or JSON Lines: these where its first line is whole.
-fn json(
-    bytes: &mut dyn BufRead,
+fn of_feed(
+    read: Result<Vec<FeedEntry>, IngestError>,
     name: &str,
-    given: &Given,
-    columns: &Columns,
     sink: &mut dyn FnMut(Arrival) -> bool,
 ) -> bool {
+    match read {
+        Ok(entries) => entries.into_iter().all(|entry| {
+            sink(Arrival { name: format!("{name}: entry {}", entry.n), document: entry.document })
+        }),
+        Err(error) => sink(Arrival::failed(name, error)),
+    }
+}
+
+/// Hands over JSON that may be one object, an array, or JSON Lines: these where its first line is whole.
+fn json(bytes: &mut dyn BufRead, name: &str, intake: &Intake, sink: &mut dyn FnMut(Arrival) -> bool) -> bool {
+    let Intake { given, columns, .. } = intake;
     let failed = |error| Arrival::failed(name, IngestError::Read(error));
     let blank = match skip_blank(bytes) {
         Ok(blank) => blank,
@@ -135,12 +156,20 @@ fn json(
         Ok(first) => first,
         Err(error) => return sink(failed(error)),
     };
+    // A feed may say that it is one behind all its items.
+    let is_feed = |bytes: &[u8]| intake.format.is_none() && json::is_feed(bytes);
     if first.starts_with(b"{") && serde_json::from_slice::<serde_json::Value>(&first).is_ok() {
+        if is_feed(&first) {
+            return of_feed(feed(&first, None, given), name, sink);
+        }
         return lines(bytes, name, Some((blank, first)), given, columns, sink);
     }
     match read_at_most(bytes, MAX_BYTES) {
         Ok(rest) => first.extend(rest),
         Err(error) => return sink(Arrival::failed(name, IngestError::Read(error))),
+    }
+    if is_feed(&first) {
+        return of_feed(feed(&first, None, given), name, sink);
     }
     match json::json(&first, given, columns) {
         Ok(documents) => {

@@ -33,6 +33,8 @@ fn other_encodings_are_read_with_a_problem() {
     check(b"Orl\xe9 said \x93no\x94.", "Orlé said “no”.", &["not-utf-8"]);
     check(b"\xff\xfeH\0i\0", "Hi", &["utf-16"]);
     check(b"\xfe\xff\0H\0i", "Hi", &["utf-16"]);
+    check(b"T\0h\0e\0y\0 \0w\0o\0n\0", "They won", &["utf-16"]);
+    check(b"\0T\0h\0e\0y\0 \0w\0o\0n", "They won", &["utf-16"]);
     check(b"\xe2\x80\x9cNo\xe2\x80\x9d, Orl\xe9 said.", "“No”, Orl\u{fffd} said.", &["broken-utf-8"]);
 }
 
@@ -46,6 +48,18 @@ fn what_is_no_text_is_refused() {
     refused(b"ab\0cd", "not plain text: it seems to be binary data");
     refused(b"\n<!DOCTYPE html><p>Hi", "not plain text: it seems to be a web page (HTML)");
     refused(b"\xff\xfeH\0i", "not plain text: it seems to be binary data, or broken UTF-16");
+}
+
+#[test]
+fn messages_with_parts_are_refused() {
+    let told = "not plain text: it seems to be a saved page (MHTML) or a mail";
+    refused(b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x", told);
+    refused(b"Subject: x\nMime-Version: 1.0\nContent-Transfer-Encoding: base64\n\nVGhleSBsZWZ0", told);
+    // Plain words below a header are read, and so is a report about mails.
+    let plain = "Subject: x\nMIME-Version: 1.0\nContent-Type: text/plain\n\nThey left.";
+    assert_eq!(read(plain.as_bytes()).unwrap().0.text, plain);
+    let report = "They left.\n\nMIME-Version: 1.0\nContent-Type: multipart/mixed";
+    assert_eq!(read(report.as_bytes()).unwrap().0.text, report);
 }
 
 #[test]
@@ -116,10 +130,22 @@ fn a_bad_line_does_not_end_the_run() {
             "2 not a document in JSON",
             "4 c bad-publication-date",
             "5 a document without words: nothing under \"text\"",
-            "6 nothing to read: it is empty",
+            "6 a document without words: nothing under \"text\"",
             "7 not a document in JSON",
         ]
     );
+}
+
+#[test]
+fn a_list_in_an_object_is_told() {
+    let error =
+        |line: &str| json_line(line.as_bytes(), &Given::default(), &Columns::default()).unwrap().unwrap_err();
+    let told = error("{\"status\": \"ok\", \"tags\": [1], \"content\": [{\"title\": \"Arvan\"}]}");
+    assert_eq!(told.to_string(), "a document without words, but with a list of objects under \"content\"");
+    assert!(told.hint().unwrap().contains("jq"));
+    for line in ["{\"articles\": []}", "{\"a\": [{}], \"b\": [{}]}"] {
+        assert_eq!(error(line).to_string(), "a document without words: nothing under \"text\"");
+    }
 }
 
 #[test]

@@ -1,21 +1,19 @@
 //! Web archives (ISO 28500): the pages of `response` and `resource` records, the texts of `conversion` records (WET).
 //!
 //! Read record by record; of a record no more is kept than a document may have. After a broken record the next line that
-//! begins with `WARC/` is looked for, so that one fault costs one record.
+//! begins with `WARC/` is looked for, so that one fault costs one record; behind damaged gzip that of the next member.
 
 use crate::html::{self, Fetched};
-use crate::{Arrival, Given, IngestError, Ingested, MAX_BYTES, text};
+use crate::{Arrival, Given, IngestError, Ingested, MAX_BYTES, gzip, text};
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::io::{self, BufRead, Read};
+use std::iter;
 
 /// The longest line of a header. Addresses have been seen with some thousand characters.
 const LONGEST_LINE: usize = 64 * 1024;
 
 /// Most lines that a header may have.
 const MOST_FIELDS: usize = 1000;
-
-/// Most fields that an answer of a server may have; browsers allow a few hundred.
-const MOST_HTTP_FIELDS: usize = 256;
 
 /// Hands over a document a page, told apart by the numbers of the records from 1. Records that are no pages (requests,
 /// pictures, answers other than 200) are passed over.
@@ -25,30 +23,30 @@ pub(crate) fn records(
     given: &Given,
     sink: &mut dyn FnMut(Arrival) -> bool,
 ) -> bool {
-    let mut n = 0;
+    let (mut n, mut any) = (0, false);
     loop {
-        let header = match header(bytes) {
-            Ok(Some(header)) => header,
-            Ok(None) if n == 0 => return sink(Arrival::failed(name, IngestError::Empty)),
-            Ok(None) => return true,
-            Err(Fault::Machine(error)) => return sink(Arrival::failed(name, IngestError::Read(error))),
-            Err(Fault::Record(fault)) => {
-                n += 1;
-                let name = format!("{name}: record {n}");
-                if !sink(Arrival::failed(&name, IngestError::Warc(fault))) {
-                    return false;
+        let read = header(bytes).and_then(|header| {
+            let Some(header) = header else { return Ok(None) };
+            let block = block(bytes, header.length, header.is_page())?;
+            Ok(Some((header, block)))
+        });
+        n += 1;
+        let (header, (block, whole)) = match read {
+            Ok(Some(record)) => record,
+            Ok(None) if n == 1 => return sink(Arrival::failed(name, IngestError::Empty)),
+            Ok(None) => return any || sink(Arrival::failed(name, IngestError::NoPages { records: n - 1 })),
+            Err(fault) => {
+                any = true;
+                let over = matches!(&fault, Fault::Machine(error) if !gzip::is_damage(error));
+                let name = if over { name.to_owned() } else { format!("{name}: record {n}") };
+                let more = sink(Arrival::failed(&name, fault.into()));
+                if over || !more {
+                    return more;
                 }
                 continue;
             }
         };
-        n += 1;
-        let wanted = header.is_page();
-        let block = match block(bytes, header.length, wanted) {
-            Ok(block) => block,
-            Err(error) => return sink(Arrival::failed(name, IngestError::Read(error))),
-        };
-        let (block, whole) = block;
-        if !wanted {
+        if !header.is_page() {
             continue;
         }
         let document = if whole || block.len() > MAX_BYTES {
@@ -57,6 +55,7 @@ pub(crate) fn records(
             Some(Err(IngestError::Warc("it is cut off")))
         };
         if let Some(document) = document {
+            any = true;
             let name = match &header.url {
                 Some(url) => format!("{name}: record {n}: {url}"),
                 None => format!("{name}: record {n}"),
@@ -79,6 +78,30 @@ struct Header {
 }
 
 impl Header {
+    fn of(fields: &[String]) -> Result<Self, Fault> {
+        let (mut header, mut length) = (Self::default(), None);
+        for (field, value) in fields.iter().filter_map(|field| field.split_once(':')) {
+            let value = value.trim();
+            match field.trim().to_ascii_lowercase().as_str() {
+                "warc-type" => header.kind = value.to_ascii_lowercase(),
+                "warc-record-id" => {
+                    let id = value.trim_matches(['<', '>']);
+                    header.id = Some(id.strip_prefix("urn:uuid:").unwrap_or(id).to_owned());
+                }
+                // Version 1.0 of the standard wrote angle brackets around it.
+                "warc-target-uri" => {
+                    header.url =
+                        Some(value.trim_matches(['<', '>']).to_owned()).filter(|url| !url.is_empty());
+                }
+                "content-type" => header.content_type = value.to_ascii_lowercase(),
+                "content-length" => length = value.parse().ok(),
+                _ => {}
+            }
+        }
+        header.length = length.ok_or(Fault::Record("its header has no Content-Length"))?;
+        Ok(header)
+    }
+
     fn is_page(&self) -> bool {
         match self.kind.as_str() {
             "response" => self.content_type.is_empty() || self.content_type.contains("http"),
@@ -91,6 +114,15 @@ impl Header {
 enum Fault {
     Machine(io::Error),
     Record(&'static str),
+}
+
+impl From<Fault> for IngestError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Machine(error) => Self::Read(error),
+            Fault::Record(fault) => Self::Warc(fault),
+        }
+    }
 }
 
 impl From<io::Error> for Fault {
@@ -108,28 +140,15 @@ fn header(bytes: &mut dyn BufRead) -> Result<Option<Header>, Fault> {
             break;
         }
     }
-    let (mut header, mut length) = (Header::default(), None);
+    let mut fields: Vec<String> = Vec::new();
     for _ in 0..MOST_FIELDS {
         let Some(line) = line(bytes)? else { return Err(Fault::Record("its header is cut off")) };
         let line = String::from_utf8_lossy(&line);
-        let line = line.trim();
-        if line.is_empty() {
-            header.length = length.ok_or(Fault::Record("its header has no Content-Length"))?;
-            return Ok(Some(header));
-        }
-        let Some((field, value)) = line.split_once(':') else { continue };
-        let value = value.trim();
-        match field.to_ascii_lowercase().as_str() {
-            "warc-type" => header.kind = value.to_ascii_lowercase(),
-            "warc-record-id" => {
-                let id = value.trim_matches(['<', '>']);
-                header.id = Some(id.strip_prefix("urn:uuid:").unwrap_or(id).to_owned());
-            }
-            // Version 1.0 of the standard wrote angle brackets around it.
-            "warc-target-uri" => header.url = Some(value.trim_matches(['<', '>']).to_owned()),
-            "content-type" => header.content_type = value.to_ascii_lowercase(),
-            "content-length" => length = value.parse().ok(),
-            _ => {}
+        match fields.last_mut() {
+            _ if line.trim().is_empty() => return Header::of(&fields).map(Some),
+            // Version 1.0 of the standard let a field go on in the next line.
+            Some(field) if line.starts_with([' ', '\t']) => field.push_str(&line),
+            _ => fields.push(line.into_owned()),
         }
     }
     Err(Fault::Record("its header does not end"))
@@ -165,7 +184,9 @@ fn document(header: &Header, block: &[u8], given: &Given) -> Option<Ingested> {
             _ => None,
         };
     }
-    let answer = Answer::of(block)?;
+    let Some(answer) = Answer::of(block) else {
+        return Some(Err(IngestError::Warc("the server's answer in it cannot be read")));
+    };
     if answer.status != 200 {
         return None;
     }
@@ -213,20 +234,35 @@ struct Answer<'a> {
 }
 
 impl<'a> Answer<'a> {
+    /// Reads the status line of any version of HTTP, and the fields below it; what is no field is passed over, as browsers
+    /// do. None where there is no status.
     fn of(block: &'a [u8]) -> Option<Self> {
-        let mut fields = [httparse::EMPTY_HEADER; MOST_HTTP_FIELDS];
-        let mut response = httparse::Response::new(&mut fields);
-        let httparse::Status::Complete(at) = response.parse(block).ok()? else { return None };
-        let field = |name: &str| {
-            let field = response.headers.iter().find(|field| field.name.eq_ignore_ascii_case(name));
-            field.map_or_else(String::new, |f| String::from_utf8_lossy(f.value).trim().to_ascii_lowercase())
+        let mut rest = block;
+        let mut next = || {
+            let at = rest.iter().position(|&byte| byte == b'\n')?;
+            let line = String::from_utf8_lossy(rest[..at].trim_ascii_end());
+            rest = &rest[at + 1..];
+            Some(line)
+        };
+        let status = next()?;
+        let status = status.strip_prefix("HTTP/")?.split_whitespace().nth(1)?.parse().ok()?;
+        let fields: Vec<(String, String)> = iter::from_fn(next)
+            .take_while(|line| !line.is_empty())
+            .filter_map(|line| {
+                let (name, value) = line.split_once(':')?;
+                Some((name.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase()))
+            })
+            .collect();
+        let field = |wanted: &str| {
+            let field = fields.iter().find(|(name, _)| name == wanted);
+            field.map_or_else(String::new, |(_, value)| value.clone())
         };
         Some(Self {
-            status: response.code?,
+            status,
             content_type: field("content-type"),
             content_encoding: field("content-encoding"),
             chunked: field("transfer-encoding").contains("chunked"),
-            body: &block[at..],
+            body: rest,
         })
     }
 

@@ -81,8 +81,8 @@ fn bad_lines_do_not_end_the_run() {
          hint: each line must be one object: {\"id\": …, \"published\": \"YYYY-MM-DD\", \"text\": …}\n\
          casus: a.jsonl: line 3: a document without words: nothing under \"text\"\n\
          hint: put the report's words under \"text\", or name the column: --columns text=NAME\n\
-         casus: a.jsonl: line 4: nothing to read: it is empty\n\
-         hint: give a file with the words of a report\n\
+         casus: a.jsonl: line 4: a document without words: nothing under \"text\"\n\
+         hint: put the report's words under \"text\", or name the column: --columns text=NAME\n\
          casus: 0 reports read, 3 not read, 0 events\n",
         2,
     );

@@ -3,8 +3,10 @@
 //! Sources, best first: structured data for search engines (schema.org in JSON-LD), `meta` elements, the address, `time`
 //! elements, and words like `Published on 4 March 2026` above the text.
 
+use super::structured;
 use super::text::{content, tokenize};
-use crate::days;
+use crate::DayOrder;
+use crate::days::{self, Day};
 use casus_types::Date;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use serde_json::Value;
@@ -52,59 +54,58 @@ const BYLINES: usize = 3;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Metadata {
     pub(super) published: Option<Date>,
+    /// What is written for its day where that may be two, and no order is known.
+    pub(super) undecided: Option<(String, Date, Date)>,
     pub(super) publisher: Option<String>,
     pub(super) url: Option<String>,
+    /// The site's name, where the page's title has it behind the headline.
+    site: Option<String>,
 }
 
 impl Metadata {
-    /// Reads a page that was fetched from `fetched`, where that is known.
-    pub(super) fn of(html: &str, fetched: Option<&str>) -> Self {
+    /// Reads a page that was fetched from `fetched`, where that is known, and writes days in numbers in some order.
+    pub(super) fn of(html: &str, fetched: Option<&str>, order: Option<DayOrder>) -> Self {
         let found = tokenize(html, Finder::default()).0.into_inner();
-        let structured = found.structured();
+        let article = structured::article(&found.structured);
         let url = found.url(fetched);
-        let day = |written: &str| days::read(written).and_then(days::Day::certain);
-        let published = structured
-            .and_then(|article| article["datePublished"].as_str())
-            .and_then(day)
-            .or_else(|| found.meta_of(&DAY_NAMES).find_map(day))
+        let day = |written: &str| days::read(written).and_then(|day| day.in_order(order));
+        let written = || {
+            let structured = article.and_then(|article| article["datePublished"].as_str());
+            structured.into_iter().chain(found.meta_of(&DAY_NAMES))
+        };
+        let published = written()
+            .find_map(day)
             .or_else(|| url.as_deref().and_then(days::in_path))
             .or_else(|| found.times.iter().find_map(|written| day(written)))
+            .or_else(|| found.bylines.iter().find_map(|line| days::find(behind_published(line)?)))
             .or_else(|| found.bylines.iter().find_map(|line| days::find(line)));
-        let publisher = structured
-            .and_then(publisher_of)
+        let undecided = written().find_map(|written| match days::read(written)? {
+            Day::Either(one, other) if published.is_none() => Some((written.to_owned(), one, other)),
+            _ => None,
+        });
+        let publisher = article
+            .and_then(|article| structured::publisher(article, &found.structured))
             .or_else(|| found.meta_of(&PUBLISHER_NAMES).next().map(str::to_owned))
             .or_else(|| found.site_in_title());
-        Self { published, publisher, url }
+        let site = found.site_behind_headline();
+        Self { published, undecided, publisher, url, site }
+    }
+
+    /// Returns a page's title without the site's name behind it.
+    pub(super) fn without_site<'a>(&self, title: &'a str) -> &'a str {
+        let cut = self.site.as_deref().and_then(|site| title.strip_suffix(site)).and_then(|title| {
+            let title = title.trim_end();
+            TITLE_MARKS.iter().find_map(|mark| title.strip_suffix(mark.trim_end()))
+        });
+        cut.map_or(title, str::trim_end)
     }
 }
 
-/// Returns the name under `publisher`, which may be a text, an object or a list of objects.
-fn publisher_of(article: &Value) -> Option<String> {
-    let publisher = &article["publisher"];
-    let name =
-        publisher.as_str().or_else(|| publisher["name"].as_str()).or_else(|| publisher[0]["name"].as_str());
-    name.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
-}
-
-/// Returns the first object that describes an article, within lists and graphs too.
-fn article_in(value: &Value) -> Option<&Value> {
-    match value {
-        Value::Array(values) => values.iter().find_map(article_in),
-        Value::Object(object) => {
-            let is_article = |kind: &Value| {
-                kind.as_str().is_some_and(|kind| {
-                    kind.ends_with("Article") || kind.ends_with("Posting") || kind.ends_with("NewsReport")
-                })
-            };
-            let kind = object.get("@type")?.clone();
-            let article = match &kind {
-                Value::Array(kinds) => kinds.iter().any(is_article),
-                kind => is_article(kind),
-            };
-            if article { Some(value) } else { object.get("mainEntity").and_then(article_in) }
-        }
-        _ => None,
-    }
+/// Returns what stands behind "published" in a byline that may tell of a later version before: `Updated 5 March 2026 |
+/// Published 4 March 2026`.
+fn behind_published(line: &str) -> Option<&str> {
+    let at = line.to_ascii_lowercase().find("publish")?;
+    line.get(at..)
 }
 
 /// What a pass over the page has found.
@@ -143,10 +144,6 @@ impl Found {
         })
     }
 
-    fn structured(&self) -> Option<&Value> {
-        self.structured.iter().find_map(|value| article_in(value).or_else(|| article_in(&value["@graph"])))
-    }
-
     /// Returns the canonical address, whole where a base is known.
     fn url(&self, fetched: Option<&str>) -> Option<String> {
         let og = self.meta_of(&["og:url"]).next().filter(|url| url.contains("://"));
@@ -162,16 +159,29 @@ impl Found {
         canonical.or_else(|| og.or(fetched).map(str::to_owned))
     }
 
-    /// Returns the site's name behind the headline in the page's title.
-    fn site_in_title(&self) -> Option<String> {
+    /// Returns the two parts of the page's title that may be headline and site.
+    fn parted_title(&self) -> Option<(&str, &str)> {
         let title = self.title.trim();
         let cut =
             TITLE_MARKS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max()?;
         let (headline, site) = (title[..cut.0].trim(), title[cut.1..].trim());
+        (!site.is_empty() && site.chars().count() <= 40).then_some((headline, site))
+    }
+
+    /// Returns the site's name behind the headline in the page's title.
+    fn site_in_title(&self) -> Option<String> {
+        let (headline, site) = self.parted_title()?;
         let known = self.meta_of(&["og:title"]).next().unwrap_or(self.headline.trim()).trim();
         // Without the headline elsewhere, whatever stands behind a mark may be a part of it.
         let is_headline = known.is_empty() || headline.eq_ignore_ascii_case(known);
-        (is_headline && !site.is_empty() && site.chars().count() <= 40).then(|| site.to_owned())
+        is_headline.then(|| site.to_owned())
+    }
+
+    /// Returns the site's name in the page's title where the headline stands alone elsewhere.
+    fn site_behind_headline(&self) -> Option<String> {
+        let (headline, site) = self.parted_title()?;
+        let mut alone = self.meta_of(&["og:title"]).chain([self.headline.as_str()]);
+        alone.any(|known| known.trim().eq_ignore_ascii_case(headline)).then(|| site.to_owned())
     }
 
     fn tag(&mut self, tag: &Tag) {
@@ -202,7 +212,7 @@ impl Found {
             ("style", true) => self.inside = Inside::Hidden,
             ("script", false) if self.inside == Inside::Structured => {
                 let written = std::mem::take(&mut self.line);
-                self.structured.extend(serde_json::from_str::<Value>(&written).ok());
+                self.structured.extend(structured::read(&written));
                 self.inside = Inside::Page;
             }
             ("title" | "h1" | "script" | "style", false) => self.inside = Inside::Page,
@@ -253,7 +263,7 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, published: &str, publisher: Option<&str>, url: Option<&str>) {
-        let metadata = Metadata::of(html, None);
+        let metadata = Metadata::of(html, None, None);
         assert_eq!(metadata.published, published.parse().ok(), "{html}");
         assert_eq!((metadata.publisher.as_deref(), metadata.url.as_deref()), (publisher, url), "{html}");
     }
@@ -281,6 +291,15 @@ mod tests {
     }
 
     #[test]
+    fn a_day_in_numbers_needs_an_order() {
+        let html = "<meta name=date content=03/04/2026>";
+        let day = |order: &str| Metadata::of(html, None, order.parse().ok()).published;
+        assert_eq!((day("mdy"), day("dmy")), ("2026-03-04".parse().ok(), "2026-04-03".parse().ok()));
+        let metadata = Metadata::of(html, None, None);
+        assert_eq!((metadata.published, metadata.undecided.unwrap().0), (None, "03/04/2026".to_owned()));
+    }
+
+    #[test]
     fn the_site_stands_behind_the_headline() {
         check(
             "<title>Arvan falls - again | The Wire</title><h1>Arvan falls - again</h1>",
@@ -292,6 +311,16 @@ mod tests {
     }
 
     #[test]
+    fn a_title_ends_before_its_site() {
+        let cut = |html: &str, title: &str| Metadata::of(html, None, None).without_site(title).to_owned();
+        let html = "<title>Arvan falls | The Wire</title><h1>Arvan falls</h1>";
+        assert_eq!(cut(html, "Arvan falls | The Wire"), "Arvan falls");
+        assert_eq!(cut(html, "Arvan falls"), "Arvan falls");
+        // Nothing tells that this is a site.
+        assert_eq!(cut("<title>Arvan falls | Again</title>", "Arvan falls | Again"), "Arvan falls | Again");
+    }
+
+    #[test]
     fn a_day_in_words_stands_in_a_short_line() {
         check(
             "<p>Published on <b>4 March 2026</b>, 10:04</p><p>On 1 May 2020 they left.</p>",
@@ -299,6 +328,8 @@ mod tests {
             None,
             None,
         );
+        check("<p>Updated 5 March 2026 | Published 4 March 2026</p>", "2026-03-04", None, None);
+        check("<p>Thursday, 5 March 2026</p><p>Published: 4 March 2026</p>", "2026-03-04", None, None);
         let long = "They left on 4 March 2026 after ".repeat(5);
         check(&format!("<p>{long}</p>"), "", None, None);
     }
@@ -307,7 +338,7 @@ mod tests {
     fn addresses_are_made_whole() {
         let html = r#"<link rel="canonical" href="/a/2026/03/04/b">"#;
         assert_eq!(
-            Metadata::of(html, Some("https://wire.example/x?y")).url.as_deref(),
+            Metadata::of(html, Some("https://wire.example/x?y"), None).url.as_deref(),
             Some("https://wire.example/a/2026/03/04/b")
         );
         check(html, "", None, None);

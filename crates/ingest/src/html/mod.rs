@@ -4,11 +4,12 @@
 //! day, publisher and address by [`metadata`].
 
 mod metadata;
+mod structured;
 mod text;
 
 pub(crate) use text::of_markup;
 
-use crate::{Given, IngestError, Ingested, MAX_BYTES, charset, content_id, look_over, stem};
+use crate::{Given, IngestError, Ingested, MAX_BYTES, charset, content_id, days, look_over, stem};
 use casus_types::{Document, Problem};
 use metadata::Metadata;
 
@@ -59,16 +60,20 @@ pub(crate) fn fetched(bytes: &[u8], from: Fetched<'_>, given: &Given) -> Ingeste
     if html.trim().is_empty() {
         return Err(IngestError::Empty);
     }
-    let metadata = Metadata::of(&html, from.url);
+    let metadata = Metadata::of(&html, from.url, given.order);
     // Without main text there is nothing to read, whatever else the page says.
     let article = legible::parse(&html, metadata.url.as_deref().filter(|url| url.contains("://")), None);
     let article = article.map_err(|_| IngestError::NoArticle)?;
-    let title = Some(article.title.trim().to_owned()).filter(|title| !title.is_empty());
+    let title = metadata.without_site(article.title.trim()).to_owned();
+    let title = Some(title).filter(|title| !title.is_empty());
     let text = text::without_title(text::of_article(&article.content), title.as_deref());
     if text.split_whitespace().count() < FEWEST_WORDS {
         return Err(IngestError::NoArticle);
     }
     let mut problems: Vec<Problem> = odd.into_iter().collect();
+    if let (None, Some((written, one, other))) = (given.published, metadata.undecided) {
+        problems.push(days::ambiguous(&written, one, other));
+    }
     let id = given.id.clone().or_else(|| from.id.map(str::to_owned)).or_else(|| stem(from.name));
     let document = Document {
         id: id.unwrap_or_else(|| content_id(&text)),

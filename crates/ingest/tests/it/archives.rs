@@ -92,6 +92,68 @@ fn a_broken_record_costs_one_record() {
 }
 
 #[test]
+fn answers_of_every_http_are_read() {
+    let html = "Content-Type: text/html\r\nBad Field : x\r\nno field";
+    let archive = [
+        answer(&format!("HTTP/2 200\r\n{html}"), PAGE.as_bytes()),
+        answer(&format!("HTTP/2.0 200 OK\r\n{html}"), PAGE.as_bytes()),
+        answer("HTTP/3 404\r\nContent-Type: text/html", PAGE.as_bytes()),
+        answer("what is this", PAGE.as_bytes()),
+    ]
+    .concat();
+    let told = "a.warc: record 4: https://a.example/2026/03/04/x | not a record of a web archive: \
+                the server's answer in it cannot be read";
+    check(&archive, &[found(1), found(2), told.to_owned()]);
+    let picture = answer("HTTP/1.1 200 OK\r\nContent-Type: image/png", b"\x89PNG");
+    check(&picture, &["a.warc | no page in it: its one record is none".to_owned()]);
+}
+
+#[test]
+fn fields_of_records_may_go_on_in_the_next_line() {
+    let good = answer("HTTP/1.1 200 OK\r\nContent-Type: text/html", PAGE.as_bytes());
+    let folded = String::from_utf8(good).unwrap().replace("Target-URI: ", "Target-URI:\r\n ");
+    check(folded.as_bytes(), &[found(1)]);
+}
+
+#[test]
+fn a_damaged_member_costs_its_record() {
+    let good = gzip(&answer("HTTP/1.1 200 OK\r\nContent-Type: text/html", PAGE.as_bytes()));
+    let mut damaged = good.clone();
+    // A kind of block that deflate does not have.
+    damaged[10] = 7;
+    check(
+        &[good.clone(), damaged.clone(), good.clone()].concat(),
+        &[found(1), "a.warc: record 2 | cannot be read".to_owned(), found(3)],
+    );
+    assert_eq!(
+        lines(&[damaged, good].concat(), "a.warc.gz", &Intake::default()),
+        ["a.warc.gz: record 1 | cannot be read".to_owned(), found(2).replace("a.warc", "a.warc.gz")]
+    );
+}
+
+#[test]
+fn what_comes_before_a_fault_is_read() {
+    let mut packed = gzip(b"id,text\n1,They left.\n2,They came.\n");
+    let checksum = packed.len() - 8;
+    packed[checksum] ^= 1;
+    let mut told = Vec::new();
+    casus_ingest::read(&mut &packed[..], "a.csv.gz", &Intake::default(), &mut |arrival| {
+        told.push(crate::line(&arrival));
+        told.extend(arrival.document.err().and_then(|error| error.hint()).map(str::to_owned));
+        true
+    });
+    assert_eq!(
+        told,
+        [
+            "a.csv.gz: row 1 | 1 | - | They left.",
+            "a.csv.gz: row 2 | 2 | - | They came.",
+            "a.csv.gz | cannot be read",
+            "it is cut off or damaged: fetch it again"
+        ]
+    );
+}
+
+#[test]
 fn a_cut_gzip_file_is_told() {
     let packed = gzip(b"{\"text\": \"They left.\"}\n{\"text\": \"They came back.\"}\n");
     let read = lines(&packed[..packed.len() - 12], "a.jsonl.gz", &Intake::default());
@@ -124,6 +186,24 @@ fn folders_are_searched_by_ending_and_by_content() {
     assert_eq!(passed_over, ["LICENSE", "c.png"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_told() {
+    let folder = std::env::temp_dir().join(format!("casus-ingest-links-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for name in ["a.txt", "b.png"] {
+        std::os::unix::fs::symlink(folder.join("gone"), folder.join(name)).unwrap();
+    }
+    let mut told = Vec::new();
+    path(&folder, &Intake::default(), &mut |arrival| {
+        told.push(crate::line(&arrival).replace(folder.to_str().unwrap(), ""));
+        true
+    });
+    let passed_over = casus_ingest::passed_over(&folder).len();
+    fs::remove_dir_all(&folder).unwrap();
+    assert_eq!((told, passed_over), (vec!["/a.txt | cannot be read".to_owned()], 1));
+}
+
 /// A stream of any length is read in little memory: this one would have 2 GB.
 #[test]
 fn long_archives_pass_through() {
@@ -141,12 +221,12 @@ fn long_archives_pass_through() {
     }
     let big = record("resource", "video/mp4", &vec![0; 20_000_000]);
     let mut stream = std::io::BufReader::new(Endless(&big, 0, 100));
-    let mut n = 0;
-    casus_ingest::read(&mut stream, "a.warc", &Intake::default(), &mut |_| {
-        n += 1;
+    let mut read = Vec::new();
+    casus_ingest::read(&mut stream, "a.warc", &Intake::default(), &mut |arrival| {
+        read.push(crate::line(&arrival));
         true
     });
-    assert_eq!(n, 0);
+    assert_eq!(read, ["a.warc | no page in it: none of its 101 records is one"]);
 }
 
 #[test]

@@ -94,6 +94,19 @@ fn a_page_names_its_encoding() {
 }
 
 #[test]
+fn the_site_is_no_part_of_a_short_title() {
+    let html = "<html><head><title>Arvan falls | The Wire</title></head><body><article><h1>Arvan falls</h1>\
+        <p>Troops of the north took the town of Arvan on Monday after long fighting, the ministry said.</p>\
+        <p>The mayor and about forty people had left the town hall an hour before.</p></article></body></html>";
+    let (document, _) = page(html.as_bytes(), "a.html", &Given::default()).unwrap();
+    assert_eq!(
+        (document.title.as_deref(), document.publisher.as_deref()),
+        (Some("Arvan falls"), Some("The Wire"))
+    );
+    assert!(document.text.starts_with("Troops of the north"), "{}", document.text);
+}
+
+#[test]
 fn what_is_given_wins_over_the_page() {
     let given = Given {
         published: "2020-01-01".parse().ok(),

@@ -2,7 +2,7 @@
 
 use crate::{gzip, lines};
 use casus_ingest::{Format, Intake, path};
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel};
 use parquet::data_type::{ByteArrayType, Int32Type, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
@@ -42,9 +42,62 @@ fn bad_rows_do_not_end_the_run() {
         &[
             "-: row 1 | 1 | - | They left.",
             "-: row 2 | a document without words: nothing under \"text\"",
-            "-: row 4 | nothing to read: it is empty",
-            "-: row 5 | 4 | - | They came",
+            "-: row 4 | a document without words: nothing under \"text\"",
+            "-: row 5 | 4 | - | They came,and stayed.",
         ],
+    );
+}
+
+/// Checks the rows of a table with the codes of their problems.
+#[track_caller]
+fn check_problems(table: &str, expected: &[&str]) {
+    let mut read = Vec::new();
+    casus_ingest::read(&mut table.as_bytes(), "a.csv", &Intake::default(), &mut |arrival| {
+        read.push(match arrival.document {
+            Ok((document, problems)) => {
+                let codes: Vec<&str> = problems.iter().map(|problem| problem.code.as_str()).collect();
+                format!("{} | {}", document.text, codes.join(" "))
+            }
+            Err(error) => error.to_string(),
+        });
+        true
+    });
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn commas_without_quotation_marks_cut_no_text() {
+    check_problems(
+        "id,date,text\n1,2026-03-04,They left Arvan, Northland, on Monday.,\n2,2026-03-04,\"They came, all.\",x\n",
+        &[
+            "They left Arvan, Northland, on Monday. | joined-cells",
+            // A text in quotation marks is whole.
+            "They came, all. | surplus-cells",
+        ],
+    );
+    check_problems(
+        "text\nThey left, all of them.\n",
+        &["They left, all of them. | joined-cells no-publication-date"],
+    );
+    // Whose comma it is, nobody can tell.
+    check_problems("text,date\nThey left, all of them.,2026-03-04\n", &["a row of 3 cells under 2 names"]);
+    check_problems(
+        "date,title,text\n2026-03-04,Arvan, again,\"They left, all.\"\n",
+        &["a row of 4 cells under 3 names"],
+    );
+    // Cells below no name that are empty are no cells.
+    check_problems("date,text\n2026-03-04,They left.,,\n", &["They left. | "]);
+}
+
+#[test]
+fn rows_within_a_text_are_told() {
+    check_problems(
+        "id,date,text\n1,2026-03-04,\"open They left.\n2,2026-03-05,\"They came.\"\n",
+        &["open They left.\n2,2026-03-05,They came.\" | swallowed-rows"],
+    );
+    check_problems(
+        "id,date,text\n1,2026-03-04,\"They left.\nIn Arvan, 4 March 2026, they said so, all.\"\n",
+        &["They left.\nIn Arvan, 4 March 2026, they said so, all. | "],
     );
 }
 
@@ -63,6 +116,7 @@ fn an_open_quotation_mark_does_not_fill_the_memory() {
 fn tables_without_words_name_their_columns() {
     check("a,b\n1,2\n", "a.csv", "", &["a.csv | no column seems to hold the reports’ words: there are a, b"]);
     check("a,text\n1,2\n", "a.csv", "title=x", &["a.csv | no column is called \"x\": there are a, text"]);
+    check("a,text\n\n", "a.csv", "", &["a.csv | a table without rows"]);
     check("", "a.csv", "", &["a.csv | nothing to read: it is empty"]);
 }
 
@@ -73,9 +127,23 @@ fn spreadsheets_have_their_own_encodings() {
     check(format!("\u{feff}{table}"), "a.csv", "", expected);
     let utf16: Vec<u8> =
         std::iter::once(0xfeff).chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    check(&utf16[2..], "a.csv", "", expected);
+    check(&utf16[2..], "-", "", &["-: row 1 | 1 | - | Orlé said “no”."]);
+    let big_endian: Vec<u8> = table.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    check(big_endian, "a.csv", "", expected);
     check(utf16, "a.csv", "", expected);
     check(b"id;text\r\n1;Orl\xe9 said \x93no\x94.\r\n", "a.csv", "", expected);
     check(gzip(table.as_bytes()), "a.csv.gz", "", &["a.csv.gz: row 1 | 1 | - | Orlé said “no”."]);
+}
+
+#[test]
+fn a_row_with_zeros_is_no_text() {
+    check(
+        "id,text\n1,They \0left.\n2,They came.\n",
+        "a.csv",
+        "",
+        &["a.csv: row 1 | not plain text: it seems to be binary data", "a.csv: row 2 | 2 | - | They came."],
+    );
 }
 
 #[test]
@@ -91,6 +159,25 @@ fn json_keys_are_guessed_and_named() {
         "-",
         "text=lead,id=text",
         &["-: line 1 | no | - | They left."],
+    );
+}
+
+#[test]
+fn a_feed_may_say_at_its_end_that_it_is_one() {
+    for (open, close) in [("{", "}"), ("{\n", "\n}\n")] {
+        let items = format!(
+            "\"items\": [{{\"id\": \"1\", \"content_text\": \"They left.{}\"}}]",
+            " No.".repeat(2000)
+        );
+        let version = "\"title\": \"Wire\", \"version\": \"https://jsonfeed.org/version/1.1\"";
+        let read = lines(format!("{open}{items}, {version}{close}").as_bytes(), "a.json", &Intake::default());
+        assert!(read.len() == 1 && read[0].starts_with("a.json: entry 1 | 1 | - | They left."), "{read:?}");
+    }
+    check(
+        "{\"id\": 1, \"text\": \"See jsonfeed.org/version/1.\"}",
+        "-",
+        "",
+        &["-: line 1 | 1 | - | See jsonfeed.org/version/1."],
     );
 }
 
@@ -123,12 +210,13 @@ fn arrays_are_read_element_by_element() {
     );
 }
 
-/// Writes a table of an id, a date, a time stamp in microseconds, and a text; one row has no text.
+fn field(name: &str, kind: Physical, logical: Option<LogicalType>) -> Arc<Type> {
+    let field = Type::primitive_type_builder(name, kind).with_repetition(Repetition::OPTIONAL);
+    Arc::new(field.with_logical_type(logical).build().unwrap())
+}
+
+/// Writes a table of an id, an empty column, a date, and a text; one row has no text.
 pub(crate) fn parquet(compression: Compression) -> Vec<u8> {
-    let field = |name: &str, kind: Physical, logical: Option<LogicalType>| {
-        let field = Type::primitive_type_builder(name, kind).with_repetition(Repetition::OPTIONAL);
-        Arc::new(field.with_logical_type(logical).build().unwrap())
-    };
     let fields = vec![
         field("story_id", Physical::INT64, None),
         field("other", Physical::INT32, None),
@@ -175,6 +263,43 @@ fn parquet_is_read_in_every_common_compression() {
         assert_eq!(read, expected, "{compression:?}");
     }
     fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Writes a table of a time in nanoseconds and a text, as pandas does.
+fn parquet_of_pandas(times: &[i64]) -> Vec<u8> {
+    let time = LogicalType::timestamp(false, TimeUnit::NANOS);
+    let fields = vec![
+        field("date", Physical::INT64, Some(time)),
+        field("text", Physical::BYTE_ARRAY, Some(LogicalType::String)),
+    ];
+    let schema = Arc::new(Type::group_type_builder("schema").with_fields(fields).build().unwrap());
+    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
+    let mut rows = file.next_row_group().unwrap();
+    let present = vec![1; times.len()];
+    let mut column = rows.next_column().unwrap().unwrap();
+    column.typed::<Int64Type>().write_batch(times, Some(&present), None).unwrap();
+    column.close().unwrap();
+    let mut column = rows.next_column().unwrap().unwrap();
+    let words = vec!["They left.".into(); times.len()];
+    column.typed::<ByteArrayType>().write_batch(&words, Some(&present), None).unwrap();
+    column.close().unwrap();
+    rows.close().unwrap();
+    file.into_inner().unwrap()
+}
+
+#[test]
+fn times_in_nanoseconds_are_days() {
+    let file = std::env::temp_dir().join(format!("casus-ingest-nanos-{}.parquet", std::process::id()));
+    // The second is of 1999 and has a digit less, the third is before 1970.
+    let times = [1_772_667_000_000_000_000, 936_144_000_000_000_000, -1];
+    fs::write(&file, parquet_of_pandas(&times)).unwrap();
+    let mut days = Vec::new();
+    path(&file, &Intake::default(), &mut |arrival| {
+        days.push(arrival.document.unwrap().0.published.unwrap().to_string());
+        true
+    });
+    fs::remove_file(&file).unwrap();
+    assert_eq!(days, ["2026-03-04", "1999-09-01", "1969-12-31"]);
 }
 
 #[test]
@@ -239,6 +364,7 @@ fn excel_says_what_parts_the_cells() {
         &["a.csv: row 1 | 1 | - | They left, all."],
     );
     check("\u{feff}sep=;\nid;text\n1;They left.\n", "-", "", &["-: row 1 | 1 | - | They left."]);
+    check("sep=;\rid;text\r1;They left.\r", "a.csv", "", &["a.csv: row 1 | 1 | - | They left."]);
 }
 
 #[test]

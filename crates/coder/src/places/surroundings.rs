@@ -276,25 +276,12 @@ const WITHIN: [&str; 9] =
 /// The state that acts everywhere, and whose towns have the names of all the world's.
 const EVERYWHERE: Country = Country::USA;
 
-/// Words behind a state that says something.
-const SAYING: [&str; 10] = [
-    "said",
-    "says",
-    "claimed",
-    "claims",
-    "announced",
-    "confirmed",
-    "denied",
-    "reported",
-    "accused",
-    "warned",
-];
-/// First words of what a state says or acts by.
+/// First words of what a state acts by.
 const ARMS: [&str; 10] =
     ["forces", "army", "military", "troops", "defence", "defense", "foreign", "air", "navy", "ministry"];
 
-/// Tells whether a word of the report says where something is: the name of a place, or of a country. A people, a state that speaks or
-/// sends its forces and a seat of government ("said in Washington") mean those who act, and so does the United States but behind "in".
+/// Tells whether a word of the report says where something is: the name of a place, or of a country. A people, the owner
+/// of forces and a seat of government ("said in Washington") mean those who act, and so does the United States but behind "in".
 pub(super) fn locates(gazetteer: &Gazetteer, text: &str, hint: &Hint) -> bool {
     match hint.kind {
         HintKind::Name => is_within(text, hint) || (hint.country != EVERYWHERE && !acts(text, hint)),
@@ -303,15 +290,12 @@ pub(super) fn locates(gazetteer: &Gazetteer, text: &str, hint: &Hint) -> bool {
     }
 }
 
-/// Tells whether the words behind the name of a state have it speak, or tell of its forces: "Gorvan said", "Gorvan's army".
+/// Tells whether the name of a state stands before its forces: "Gorvan's army".
 fn acts(text: &str, hint: &Hint) -> bool {
     let behind = &text[hint.span.range().end..];
     let owned = ["'s ", "’s ", "' ", "’ "].iter().find_map(|owner| behind.strip_prefix(owner));
-    let word = |rest: &'_ str| rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_owned();
-    match owned {
-        Some(rest) => ARMS.contains(&word(rest).as_str()),
-        None => behind.strip_prefix(' ').is_some_and(|rest| SAYING.contains(&word(rest).as_str())),
-    }
+    let word = owned.and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+    word.is_some_and(|word| ARMS.contains(&word))
 }
 
 /// Tells whether a hint stands behind a word that says that something is there: "in Iraq".

@@ -76,7 +76,7 @@ pub(super) fn days(meaning: &Meaning, ground: Ground, tense: Tense) -> Option<In
                 Some(Interval { start, end })
             }
             Tense::Past => {
-                let end = days(of, ground, Tense::Past)?;
+                let end = end_ahead(of, ground).or_else(|| days(of, ground, Tense::Past))?;
                 let ahead = ground.published.filter(|p| *p < end.start);
                 Some(Interval { start: ahead.unwrap_or(end.start), end: end.end })
             }
@@ -101,6 +101,17 @@ pub(super) fn days(meaning: &Meaning, ground: Ground, tense: Tense) -> Option<In
         Meaning::Shifted { shift, from } => shifted(*shift, days(from, ground, tense)?),
         Meaning::Anchored(_) | Meaning::Duration { .. } | Meaning::Unplaced(_) | Meaning::Vague => None,
     }
+}
+
+/// How far ahead the day without a year may lie that ends something, whatever the tense of its clause ("the army drills until
+/// 19 June", printed in May): what ended ten months ago has its year beside it.
+const END_AHEAD: i32 = 60;
+
+/// Returns the day ahead that ends something which began or was ordered before the publication.
+fn end_ahead(of: &Meaning, ground: Ground) -> Option<Interval> {
+    let is_bare = matches!(of, Meaning::Day { year: Which::Unsaid, .. }) && ground.told.is_none();
+    let published = ground.published.filter(|_| is_bare)?;
+    days(of, ground, Tense::Future).filter(|i| i.end <= plus_days(published, END_AHEAD))
 }
 
 /// Returns the days that `meaning` means when it counts from `anchor`.

@@ -131,6 +131,21 @@ fn an_order_is_of_its_own_day_and_its_term_lies_ahead() {
 }
 
 #[test]
+fn what_is_ordered_until_a_day_is_ordered_before_it() {
+    let when = |text: &str, act: &str, kind: EventType, until: &str| {
+        let story = Story::new(text).trigger(act, kind, Actual, Publication);
+        days(&story.argument(0, Role::Time, until))
+    };
+    let text = "The state closed its border until June 1.";
+    assert_eq!(when(text, "closed", Coerce, "until June 1"), ["2026-03-04"]);
+    let text = "The police banned rallies until Friday.";
+    assert_eq!(when(text, "banned", Coerce, "until Friday"), ["2026-03-04"]);
+    // Fights last until the day that is told.
+    let text = "Rebels and troops fought until Monday.";
+    assert_eq!(when(text, "fought", Assault, "until Monday"), ["2026-03-02"]);
+}
+
+#[test]
 fn a_day_earlier_counts_from_the_news_told_in_between() {
     let when = |between: &str, dating: Dating| {
         let text = format!("Rebels cut a pipeline on 27 January. {between}. A day earlier an envoy left.");

@@ -74,7 +74,14 @@ impl Reader<'_> {
     fn dated(&self, i: usize) -> Read<Meaning> {
         let plain = self.plain(i);
         let joined = self.one_to_other(i, plain.as_ref());
-        [self.one_from(i, plain), joined].into_iter().flatten().max_by_key(|(_, next)| *next)
+        // "The night of 2 May to 3 May".
+        let nights = self.timed(i).and_then(|day| self.one_to_other(i, Some(&day)));
+        [self.one_from(i, plain), joined, nights].into_iter().flatten().max_by_key(|(_, next)| *next)
+    }
+
+    /// Reads a day behind a time of it: "the night of 2 May".
+    fn timed(&self, i: usize) -> Read<Meaning> {
+        self.time_before(i).and_then(|at| self.plain(at).filter(|(m, _)| is_day(m)))
     }
 
     /// Reads one date.
@@ -84,8 +91,10 @@ impl Reader<'_> {
 
     /// Reads one date, of which what [`plain`](Self::plain) says is known.
     fn one_from(&self, i: usize, simple: Read<Meaning>) -> Read<Meaning> {
-        let timed = self.time_before(i).and_then(|at| self.plain(at).filter(|(m, _)| is_day(m)));
-        [simple, timed, self.part(i), self.overnight(i)].into_iter().flatten().max_by_key(|(_, next)| *next)
+        [simple, self.timed(i), self.part(i), self.overnight(i)]
+            .into_iter()
+            .flatten()
+            .max_by_key(|(_, next)| *next)
     }
 
     /// Reads a date without what may stand before it.

@@ -159,6 +159,16 @@ fn a_day_earlier_counts_from_the_news_told_in_between() {
 }
 
 #[test]
+fn what_happened_days_later_did_not_happen_after_the_report() {
+    let text =
+        "Bandits killed 12 on Thursday. The army still looks for them. Three days later, soldiers left.";
+    let story = Story::new(text).trigger("looks", Mobilize, Actual, Publication);
+    let story = story.trigger("left", Retreat, Actual, Expression);
+    let told = days(&story.argument(1, Role::Time, "Three days later")).pop().unwrap();
+    assert_eq!(told, "2026-03-01");
+}
+
+#[test]
 fn the_year_in_which_a_war_ended_is_not_all_its_time() {
     let when = |text: &str, act: &str| {
         let story = Story::new(text).trigger(act, Assault, Actual, Expression);

@@ -11,11 +11,12 @@ pub(crate) fn cut(text: &str, span: Span) -> Span {
         let bare = piece.trim_end_matches(',');
         let start = kept.saturating_sub(piece.len());
         let is_number = is_age(bare);
+        let joins = is_numbered && matches!(bare, "and" | "or");
         let leads = is_numbered && matches!(bare, "aged" | "ages");
         if leads {
             return until(span, words[..start].trim_end());
         }
-        if !is_number && !(is_numbered && matches!(bare, "and" | "or")) {
+        if !is_number && !joins {
             // "The men, 22 and 25": a comma stands before the first of them.
             let named = piece.ends_with(',') && !bare.is_empty();
             return if is_numbered && named {

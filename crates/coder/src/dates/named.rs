@@ -125,7 +125,7 @@ pub(super) fn known_day(reader: Reader<'_>, i: usize) -> Read<Meaning> {
         let (year, month, number) = deed.date;
         let named = reader.capital(i) | reader.capital(i + 1)
             && (reader.is(next, deed.behind) || hamas_led > next)
-            && !(may_be_another(reader, next) && !reader.any_of(deed.around));
+            && (!may_be_another(reader, next) || reader.any_of(deed.around));
         named.then(|| (day(year, month, number), next))
     })
 }

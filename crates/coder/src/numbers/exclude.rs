@@ -142,7 +142,7 @@ fn is_age(words: &[Word], at: usize) -> bool {
         (next, listed) = (number + 1, true);
     }
     let closed = ends(next) || listed && goes_on(next) && !matches!(word(next), "and" | "or");
-    let aged = first < at && matches!(word(first - 1), "aged" | "ages");
+    let aged = (1..at).contains(&first) && matches!(word(first - 1), "aged" | "ages");
     // "In Arvan, 12 and 15 were killed": behind a capital only what commas set off.
     closed && (aged || ends_a_person(words, first, listed) || ends(next) && ends_a_name(words, first))
 }

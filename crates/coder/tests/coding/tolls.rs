@@ -48,7 +48,7 @@ fn who_flees_from_his_deed_is_not_displaced() {
         tolls(&story.argument(0, Role::Displaced, "four"))
     };
     assert_eq!(fled("Gunmen shelled Mosul, and the four attackers fled."), NONE);
-    assert_eq!(fled("Gunmen shelled Mosul, and four families fled."), ["displaced 4 4"]);
+    assert_eq!(fled("Gunmen shelled Mosul, and four farmers fled."), ["displaced 4 4"]);
 }
 
 #[test]

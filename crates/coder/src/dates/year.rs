@@ -111,7 +111,10 @@ impl Reader<'_> {
             BEFORE_TIMES.has(before) || matches!(before, "the" | "a" | "an" | "s" | "its" | "their");
         match counted(self.words(), i + 1, false) {
             Some(noun) if hedged => noun > i,
-            Some(noun) if weakly || !prepared => noun <= i + 3 && is_of_people(&self.words()[noun]),
+            // "2009 oil workers' strike" is of that year.
+            Some(noun) if weakly || !prepared => {
+                noun <= i + 3 && is_of_people(&self.words()[noun]) && !self.is(noun + 1, &["'"])
+            }
             // "2000 Congolese from Arvan": no plural of its own.
             _ => (hedged || weakly || !prepared) && is_people(self.words(), i + 1),
         }

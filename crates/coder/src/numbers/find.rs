@@ -190,7 +190,10 @@ fn plain(words: &[Word], at: usize) -> Option<Read> {
     {
         // "3-2" and "2-3" are scores, "10-12 people" are counted; "200 or 300" is a guess, "five to 12 March" was read as a date.
         let tight = dash && words[number.next].glued;
-        if dash && high.value <= number.value || tight && counted(words, high.next, false).is_none() {
+        let alike = number.digits == high.digits; // "UPDATE 3-Thirty-eight dead"
+        if dash && high.value <= number.value
+            || tight && !(alike && counted(words, high.next, false).is_some())
+        {
             return None;
         }
         if let Some((min, max)) = ends(number.value, high.value, words, number.next - 1, high.next) {

@@ -32,6 +32,7 @@ fn who_is_shot_is_not_dead_unless_somebody_says_so() {
     };
     assert_eq!(shot("Three men were shot near Mosul."), NONE);
     assert_eq!(shot("Three men were shot near Mosul, and their bodies burned."), ["killed 3 3"]);
+    assert_eq!(attack("Gunmen gunned down three guards near Mosul.", "gunned down", &[]), ["killed 3 3"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub mod numbers;
 pub mod places;
 pub mod rules;
 
+mod ages;
 mod antecedents;
 mod confidence;
 mod contexts;
@@ -32,6 +33,7 @@ mod sources;
 mod speech;
 mod thresholds;
 mod times;
+mod toll_limits;
 mod toll_words;
 mod tolls;
 mod untaken;

@@ -3,6 +3,7 @@
 use crate::Report;
 use crate::harms::{self, Harm};
 use crate::numbers::{Quantity, QuantityKind};
+use crate::persons;
 use casus_types::Span;
 
 /// Gives what befalls some of a list to the others of it.
@@ -91,6 +92,43 @@ fn is_comma_of_list(report: &Report, quantities: &[Quantity], first: usize, seco
     false
 }
 
+/// Leaves out those who only say who the ones before them are: "three people, a man and two women, were killed" are three. Of
+/// soldiers, policemen and civilians each are others, so the first must be of anybody, or single persons among the rest.
+pub(crate) fn without_appositions(report: &Report, parts: &mut Vec<&Quantity>) {
+    let mut at = 0;
+    while at < parts.len() {
+        let range = parts[at].range;
+        let (mut end, mut sum) = (at + 1, 0);
+        let follows = |end: usize| {
+            let joint = between(report, parts[end - 1], parts[end]).map(without_age);
+            if end == at + 1 {
+                joint == Some(",")
+            } else {
+                joint.is_some_and(|j| j == "," || JOINTS.contains(&j))
+            }
+        };
+        while end < parts.len() && follows(end) {
+            sum += parts[end].range.min;
+            end += 1;
+        }
+        let rest = &parts[at + 1..end];
+        let of_anybody = parts[at].noun().is_some_and(|noun| ANYBODY.contains(&noun.slice(report.text())));
+        let tells = of_anybody || rest.iter().any(|q| q.kind == QuantityKind::Article);
+        if rest.len() > 1 && range.max == Some(range.min) && sum == range.min && tells {
+            parts.drain(at + 1..end);
+        }
+        at += 1;
+    }
+}
+
+/// Nouns of wholes that their parts say more of.
+const ANYBODY: [&str; 6] = ["people", "persons", "individuals", "victims", "others", "civilians"];
+
+/// Returns what follows "25-year-old" at the beginning of what stands between two who are counted: "a 25-year-old and".
+fn without_age(between: &str) -> &str {
+    between.split_once("-year-old").map_or(between, |(_, rest)| rest.trim())
+}
+
 /// Tells whether those who are counted speak: "…, a policeman said".
 fn speaks(report: &Report, quantity: &Quantity) -> bool {
     let text = report.text();
@@ -122,8 +160,11 @@ pub(crate) fn behind_names(report: &Report, quantity: &Quantity) -> Option<Harm>
     let joined = ["and", "as well as", "along with"].iter().any(|joint| said.ends_with(joint));
     let plain = object.iter().all(|t| !matches!(t.pos, "VERB" | "AUX" | "SCONJ"))
         && !said.contains([';', ':', '"', '“']);
+    // "Killed the commander and four others": an office with its article is as good as a name.
+    let titled = object.first().is_some_and(|t| matches!(t.pos, "DET" | "PRON"))
+        && object.iter().any(|t| t.pos == "NOUN" && persons::is_somebody(report, t));
     let named = object.first().is_some_and(|t| matches!(t.pos, "PROPN" | "NOUN" | "DET" | "ADJ" | "PRON"))
-        && object.iter().any(|t| t.pos == "PROPN");
+        && (titled || object.iter().any(|t| t.pos == "PROPN"));
     let noun = harms::token_at(report, quantity.noun().unwrap_or(quantity.span))?;
     let begins_clause = tokens[noun].relation == "nsubj";
     (joined && plain && named && !begins_clause).then_some(harm)

@@ -6,7 +6,8 @@ use crate::antecedents::{antecedent, stands_for};
 use crate::drafts::Draft;
 use crate::homes::{self, Setting};
 use crate::numbers::cardinal::is_cardinal;
-use crate::{pairs, sides};
+use crate::numbers::{Quantity, QuantityKind};
+use crate::{ages, pairs, sides};
 use casus_types::analysis::{Argument, MentionKind, Role, Token, TriggerId};
 use casus_types::event::{EventPlace, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Sector, Span};
@@ -74,7 +75,7 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
     let thresholds = report.thresholds();
     let from = if role == Role::Actor { thresholds.best_actor } else { thresholds.best_recipient };
     let named = arguments.iter().any(|a| !is_pronoun(a.span.slice(report.text())) && a.probability >= from);
-    for argument in arguments {
+    for argument in arguments.into_iter().filter(|a| is_somebody(report, a.span)) {
         let force =
             role == Role::Actor && matches!(draft.kind.value, EventType::Assault | EventType::Mobilize);
         let spans = if let Some(pair) = pairs::states(report, draft, role, argument.span) {
@@ -84,10 +85,8 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
             sides::parts(report, completed(report, draft, span))
         };
         for span in spans.into_iter().map(|part| without_loose_end(report, part)) {
-            if NOBODY.contains(&span.slice(report.text()).to_lowercase().as_str()) {
-                continue;
-            }
-            let who = resolve(report, span, Setting { places, act: Some((draft, role)) }, force);
+            let mut who = resolve(report, span, Setting { places, act: Some((draft, role)) }, force);
+            who.value.name = without_count(report, span, who.value.name);
             let from = vec![(argument.trigger, argument.probability)];
             let candidate = Candidate { spans: vec![span], from, probability: argument.probability, who };
             match out.iter_mut().find(|known| one_entity(report, known, &candidate)) {
@@ -105,8 +104,38 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
     out
 }
 
-/// Words for nobody at all.
-const NOBODY: [&str; 3] = ["none", "nobody", "no one"];
+/// Tells whether an argument may name somebody: not the age of somebody, nor nobody at all.
+fn is_somebody(report: &Report, span: Span) -> bool {
+    let words = span.slice(report.text());
+    let counted = report.quantities.iter().find(|q| q.span.overlaps(span));
+    let nobody = counted.is_some_and(|q| q.kind == QuantityKind::Zero && q.span.contains(span));
+    !nobody && (counted.is_some() || !ages::is_age(words))
+}
+
+/// Returns a name without the number of several words at its beginning, whose single words look like those of a name: "persons"
+/// of "no fewer than 15 persons", "people" of "10-12 people".
+fn without_count(report: &Report, span: Span, name: String) -> String {
+    let text = report.text();
+    let Some(start) =
+        span.range().end.checked_sub(name.len()).filter(|&at| text.get(at..span.range().end) == Some(&name))
+    else {
+        return name;
+    };
+    let counts = |q: &&Quantity| {
+        let several = q.span.slice(text).contains([' ', '-', '–']);
+        let number = matches!(q.kind, QuantityKind::Number | QuantityKind::Vague);
+        number && several && q.span.range().contains(&start)
+    };
+    let Some(quantity) = report.quantities.iter().find(counts) else { return name };
+    let own = text.get(quantity.span.range().end..span.range().end).unwrap_or_default().trim_start();
+    let own = own.strip_prefix("of the ").or_else(|| own.strip_prefix("of ")).unwrap_or(own);
+    // "One hundred", cut off from "one hundred and twenty people".
+    let noun = quantity.noun().map(|noun| noun.slice(text)).filter(|_| own.is_empty());
+    match noun.unwrap_or(own) {
+        "" => name,
+        own => own.to_owned(),
+    }
+}
 
 /// Words that name nobody without a noun behind them.
 const BARE: [&str; 12] = ["a", "an", "the", "this", "these", "those", "of", "and", "by", "my", "our", "your"];
@@ -144,8 +173,9 @@ fn completed(report: &Report, draft: &Draft, span: Span) -> Span {
 }
 
 /// Returns a stretch without words at its end that wait for others: "two drivers who were", "a radar station in", "militias
-/// ideologically", of "militias ideologically aligned with Gorvan".
+/// ideologically", of "militias ideologically aligned with Gorvan"; nor an age, "man, 28".
 fn without_loose_end(report: &Report, span: Span) -> Span {
+    let span = ages::cut(report.text(), span);
     let mut tokens = report.analysis.tokens.iter().filter(|t| span.contains(t.span)).rev().peekable();
     let loose = |token: &&Token| {
         let words = token.span.slice(report.text());

@@ -2,6 +2,7 @@
 
 use crate::Report;
 use crate::actors::ActorKind;
+use crate::ages;
 use crate::drafts::Draft;
 use crate::harms;
 use crate::numbers::{self, Quantity, QuantityKind};
@@ -36,12 +37,30 @@ pub(crate) fn single(
 /// How likely the reader must think somebody a sufferer who is joined to one: as likely as further actors.
 const JOINED: f32 = 0.6;
 
+/// Returns what a stretch names before others who are counted already: "his driver" of "his driver and three bodyguards".
+fn before_counted(text: &str, span: Span, counted: &[Span]) -> Span {
+    let Some(next) = counted.iter().find(|c| span.start < c.start && span.overlaps(**c)) else { return span };
+    let own = text[span.range().start..next.range().start].trim_end();
+    let own = own.strip_suffix("and").unwrap_or(own).trim_end_matches([' ', ',']);
+    Span::new(span.range().start, span.range().start + own.len())
+}
+
+/// Words behind which some are named of those who are counted already.
+const OF_SOME: [&str; 3] = ["including", "among them", "among whom"];
+
 /// Counts the single persons that are joined to some of whom an act befell ("the general and his driver") and befallen
 /// as well, if the reader thinks so too; with the words of all.
 pub(crate) fn joined(report: &Report, draft: &Draft, known: &[Span]) -> (u64, Vec<Span>) {
     let text = report.text();
     let arguments = draft.arguments(report.analysis, Role::Recipient);
-    let likely: Vec<Span> = arguments.iter().filter(|a| a.probability >= JOINED).map(|a| a.span).collect();
+    let likely = arguments.iter().filter(|a| a.probability >= JOINED).map(|a| ages::cut(text, a.span));
+    // "Four soldiers, including an officer, and two civilians": the officer is one of the four.
+    let is_part = |span: &Span| {
+        report.quantities.iter().any(|q| q.is_part && q.span.overlaps(*span))
+            || OF_SOME.iter().any(|words| text[..span.range().start].trim_end().ends_with(words))
+    };
+    let likely: Vec<Span> =
+        likely.map(|span| before_counted(text, span, known)).filter(|span| !is_part(span)).collect();
     let mut counted = known.to_vec();
     let mut n = 0;
     let is_name = |span: Span| {
@@ -59,11 +78,14 @@ pub(crate) fn joined(report: &Report, draft: &Draft, known: &[Span]) -> (u64, Ve
     let joins = |a: Span, b: Span| {
         let (first, second) = (a.min(b), a.max(b));
         let Some(between) = text.get(first.range().end..second.range().start) else { return false };
-        match between.trim() {
+        match between[ages::length(between)..].trim() {
             // "Former minister and party leader Ivan Petrov" is one.
             "and" | ", and" | "as well as" | "along with" => is_name(first) || starts(first, is_determiner),
             // "Ivan Petrov, the leader of the rebels", "Ivan Petrov, aka the Bear".
-            "," => is_name(first) && is_name(second) && starts(second, |w| w.starts_with(char::is_uppercase)),
+            "," => {
+                let named = is_name(first) && is_name(second);
+                named && starts(second, |w| w.starts_with(char::is_uppercase)) || starts(second, is_owner)
+            }
             _ => false,
         }
     };
@@ -194,6 +216,7 @@ fn persons(report: &Report, name: &str, span: Span) -> Option<u64> {
         (2..=5).contains(&name_words(report, words))
             || is_single_name(report, words, span)
             || head(report, words).is_some_and(|head| is_somebody(report, head))
+            || is_called(report, words)
     };
     if report.knowledge.actors.names_one(span.slice(text)) || !is_list(report, &words) {
         return single(&words, span).then_some(1);
@@ -212,6 +235,10 @@ fn persons(report: &Report, name: &str, span: Span) -> Option<u64> {
         n += u64::from(n == 0 || another);
     }
     Some(n)
+}
+
+fn is_owner(word: &str) -> bool {
+    matches!(word, "his" | "her" | "their")
 }
 
 fn is_determiner(word: &str) -> bool {
@@ -265,6 +292,17 @@ fn is_single_name(report: &Report, phrase: &[&Token], span: Span) -> bool {
         && !word.ends_with('s') // may be a people: "Kurds"
         && before.is_none_or(|t| !t.span.slice(report.text()).eq_ignore_ascii_case("the"))
         && !report.hints.iter().any(|h| h.span.overlaps(span))
+}
+
+/// Tells whether a phrase is a noun for one person with his name behind it: "his sister Sara".
+fn is_called(report: &Report, phrase: &[&Token]) -> bool {
+    let Some((name, noun)) = phrase.split_last().and_then(|(name, rest)| Some((name, rest.last()?))) else {
+        return false;
+    };
+    name.pos == "PROPN"
+        && is_determiner(phrase[0].span.slice(report.text()))
+        && is_somebody(report, noun)
+        && head(report, phrase).is_some()
 }
 
 /// Words behind which a phrase says more of its noun: "a commander of the rebels", "a man who fled".

@@ -201,7 +201,7 @@ fn days(report: &Report, expression: &TimeExpression, tense: Tense) -> Option<In
         return Some(days);
     }
     let anchor = match expression.kind {
-        TimeKind::Anchored => named_before(report, expression),
+        TimeKind::Anchored => named_before(report, expression, tense),
         _ => None,
     };
     expression.resolve_against(anchor.or_else(|| report.document.published.map(Interval::day))?)
@@ -209,7 +209,7 @@ fn days(report: &Report, expression: &TimeExpression, tense: Tense) -> Option<In
 
 /// Returns the days that the report named last before an expression that counts from them: "on Tuesday … the next day …
 /// hours later", "in April … the following month".
-fn named_before(report: &Report, expression: &TimeExpression) -> Option<Interval> {
+fn named_before(report: &Report, expression: &TimeExpression, tense: Tense) -> Option<Interval> {
     // What is counted in months may count from a month, what is counted in days only from a day.
     let coarsest = match expression.precision {
         Precision::Range => Precision::Day,
@@ -218,8 +218,12 @@ fn named_before(report: &Report, expression: &TimeExpression) -> Option<Interval
     let news = report.document.published.map(Interval::day);
     let before = report.dates.iter().take_while(|d| d.span.end <= expression.span.start);
     let before = before.filter(|d| !d.is_dateline);
-    if let Some(last) = before.clone().last().filter(|d| is_back_in_the_news(report, d.span, expression.span))
-    {
+    // What has happened "three days later" has not happened three days after the news.
+    let may_follow_news = tense == Tense::Future
+        || news.is_none_or(|day| expression.resolve_against(day).is_none_or(|days| days.start <= day.end));
+    let is_news =
+        |d: &&TimeExpression| may_follow_news && is_back_in_the_news(report, d.span, expression.span);
+    if let Some(last) = before.clone().last().filter(is_news) {
         return news.filter(|_| expression.precision <= coarsest && last.precision <= coarsest);
     }
     before.fold(None, |anchor: Option<Interval>, d| {

@@ -5,7 +5,8 @@ use crate::harms::{self, Harm, Toll};
 use crate::numbers::{self, Quantity, QuantityKind};
 use crate::persons;
 use crate::speech::Speech;
-use crate::{Report, actors, toll_words};
+use crate::toll_limits::{are_forces, may_have, tells_of_death};
+use crate::{Report, actors, lists, toll_words};
 use casus_types::analysis::{Argument, Role};
 use casus_types::event::{CountRange, NumberSlot, Participant};
 use casus_types::{Coded, Confidence, EventType, Evidence, Mode, Span, Status};
@@ -50,12 +51,17 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
         }
         let running = toll_words::running(report, quantity);
         for (slot, role) in SLOTS {
-            if slot == NumberSlot::Killed && is_alive(report, quantity) {
+            if slot == NumberSlot::Killed && is_alive(report, quantity)
+                || slot == NumberSlot::Displaced && are_forces(report, quantity)
+            {
                 continue;
             }
             let marked = marked(report, role, quantity);
             let mut seen: Vec<f32> = drafts.iter().map(|d| belief(d, &marked)).collect();
-            let apart: Vec<bool> = drafts.iter().map(|d| is_of_more(report, d, running)).collect();
+            let apart: Vec<bool> = drafts
+                .iter()
+                .map(|d| is_of_more(report, d, running) || !may_have(d.kind.value, slot))
+                .collect();
             seen.iter_mut().zip(&apart).filter(|(_, apart)| **apart).for_each(|(p, _)| *p = 0.0);
             let harm = none_hurt(report, quantity, slot).or(harms[at]);
             if slot == NumberSlot::Count || harm.is_none() {
@@ -65,7 +71,9 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
                 };
                 for (draft, &probability) in seen.iter().enumerate() {
                     let does_it = slot != NumberSlot::Count && is_doer(report, &drafts[draft], quantity);
-                    if probability >= report.thresholds().number && !wrong_kind && !does_it {
+                    let lives =
+                        slot == NumberSlot::Killed && !tells_of_death(report, &drafts[draft], quantity);
+                    if probability >= report.thresholds().number && !wrong_kind && !does_it && !lives {
                         out[draft].push(Claim { slot, quantity: at, harm, probability });
                     }
                 }
@@ -263,11 +271,13 @@ pub(crate) fn tolls(
     // "Several people are killed and injured": several of each.
     let vague = claims.iter().filter(|c| report.quantities[c.quantity].kind == QuantityKind::Vague);
     for (claim, other) in vague.filter_map(|c| Some((c, harms::and_also(report, &c.harm?)?))) {
-        if let Some(known) = out.iter().find(|(s, _)| *s == claim.slot).map(|(_, toll)| toll.clone())
+        if let Some(known) = out.iter().find(|(s, _)| *s == claim.slot).map(|(_, toll)| toll.confidence)
             && !out.iter().any(|(s, _)| *s == other)
             && may_do(draft.kind.value, other)
         {
-            out.push((other, known));
+            // Its own number, whatever the toll has come to since.
+            let quantity = &report.quantities[claim.quantity];
+            out.push((other, Coded::new(quantity.range, Evidence::read(quantity.span, "numbers"), known)));
         }
     }
     out.sort_by_key(|(s, _)| *s);
@@ -416,8 +426,10 @@ fn toll(
     claims: &[Claim],
     slot: NumberSlot,
 ) -> Option<Coded<CountRange>> {
-    let own: Vec<&Claim> = claims.iter().filter(|c| c.slot == slot).collect();
     let quantity = |c: &Claim| &report.quantities[c.quantity];
+    let all: Vec<&Claim> = claims.iter().filter(|c| c.slot == slot).collect();
+    let own: Vec<&Claim> =
+        all.iter().copied().filter(|c| !all.iter().any(|exact| is_told_exactly(report, c, exact))).collect();
     let best = *own.iter().max_by(|a, b| {
         let part = |c: &Claim| quantity(c).is_part;
         part(b).cmp(&part(a)).then(a.probability.total_cmp(&b.probability)).then(b.quantity.cmp(&a.quantity))
@@ -451,14 +463,42 @@ fn parts<'a>(report: &'a Report, own: &[&Claim], claim: &Claim) -> Vec<&'a Quant
     let quantity = |c: &Claim| &report.quantities[c.quantity];
     let sentence = |c: &Claim| report.analysis.sentence_of(quantity(c).span);
     let word = |c: &Claim| c.harm.map(|h| h.word);
-    own.iter()
+    let mut parts: Vec<&Quantity> = own
+        .iter()
         .filter(|c| {
             let same = sentence(c) == sentence(claim) && word(c).is_some() && word(c) == word(claim);
             c.quantity == claim.quantity
                 || same && (!quantity(c).is_part || is_of_others(report, quantity(c)))
         })
         .map(|c| quantity(c))
-        .collect()
+        .collect();
+    lists::without_appositions(report, &mut parts);
+    parts
+}
+
+/// Tells whether a number elsewhere says exactly what a vague one leaves open: "dozens were killed … the toll is 45"; not
+/// "dozens of rebels and 45 soldiers were killed".
+fn is_told_exactly(report: &Report, vague: &Claim, exact: &Claim) -> bool {
+    let quantity = |c: &Claim| &report.quantities[c.quantity];
+    let (open, number) = (quantity(vague), quantity(exact));
+    let sentence = |c: &Claim| report.analysis.sentence_of(quantity(c).span);
+    let (least, most) = (open.range.min, open.range.max.unwrap_or(u64::MAX));
+    let lies_within = number.range.min >= least && number.range.max.is_none_or(|max| max <= most);
+    open.kind == QuantityKind::Vague
+        && number.kind == QuantityKind::Number
+        && !number.is_part
+        && lies_within
+        && (sentence(vague) != sentence(exact) || exact.harm.is_some_and(|h| h.toll.is_some()))
+        && !count_others(report, open, number)
+}
+
+/// Tells whether two quantities count people by different nouns, neither of which may mean anybody.
+fn count_others(report: &Report, a: &Quantity, b: &Quantity) -> bool {
+    let noun = |q: &Quantity| {
+        let noun = q.noun().map(|noun| noun.slice(report.text()).to_lowercase());
+        noun.filter(|noun| !ANYBODY.contains(&noun.as_str()))
+    };
+    noun(a).zip(noun(b)).is_some_and(|(x, y)| x != y)
 }
 
 /// Tells whether a part is not of those who are counted beside it: "ten soldiers and 30 of the attackers were killed".
@@ -486,15 +526,11 @@ const ANYBODY: [&str; 10] = [
 /// rebels put the toll at 18"; not twelve rebels and five soldiers.
 fn disagree(report: &Report, speech: &Speech, draft: &Draft, a: &Claim, b: &Claim) -> bool {
     let quantity = |c: &Claim| &report.quantities[c.quantity];
-    let noun = |c: &Claim| {
-        let noun = quantity(c).noun().map(|noun| noun.slice(report.text()).to_lowercase());
-        noun.filter(|noun| !ANYBODY.contains(&noun.as_str()))
-    };
     let whole = |c: &Claim| {
         !quantity(c).is_part && !matches!(quantity(c).kind, QuantityKind::Article | QuantityKind::Zero)
     };
     let words = a.harm.zip(b.harm).is_some_and(|(x, y)| x.word != y.word);
-    let apart = noun(a).zip(noun(b)).is_some_and(|(x, y)| x != y);
+    let apart = count_others(report, quantity(a), quantity(b));
     if !words || apart || !whole(a) || !whole(b) {
         return false;
     }

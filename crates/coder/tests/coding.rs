@@ -15,6 +15,8 @@ use casus_types::{Analysis, Document, Event, EventType, Relation, Span, Stance, 
 
 #[path = "coding/days.rs"]
 mod days;
+#[path = "coding/tolls.rs"]
+mod toll_tests;
 
 /// A report with what an encoder would say of it.
 struct Story {

@@ -346,18 +346,11 @@ impl Reader<'_> {
     pub(super) fn own_words(&self, phrase: &Phrase, span: Span) -> String {
         // "Two men" are men, but a "23-year-old man" is called so.
         let is_cut = |part: &Part| phrase.words.get(part.to).is_some_and(|next| next.gap == Gap::Hyphen);
-        // "No fewer than 15 persons".
-        let hedges = |at: usize, part: &Part| {
-            let goes_on = phrase.parts.get(at + 1).is_some_and(|next| next.piece == Piece::Number);
-            matches!(phrase.last_word(part).key.as_str(), "no" | "not") && goes_on
-        };
-        let counts = |at: usize, part: &Part| {
+        let counts = |part: &&Part| {
             (matches!(part.piece, Piece::Number | Piece::Link) && !is_cut(part))
                 || matches!(phrase.last_word(part).key.as_str(), "a" | "an")
-                || hedges(at, part)
         };
-        let mut parts = phrase.parts.iter().enumerate();
-        let first = parts.find(|(at, part)| !counts(*at, part)).map(|(_, part)| part);
+        let first = phrase.parts.iter().find(|part| !counts(part));
         let start = first.map_or(span.start as usize, |part| phrase.words[part.from].start);
         self.report.text[start..span.end as usize].to_owned()
     }

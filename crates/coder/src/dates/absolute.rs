@@ -1,7 +1,7 @@
 //! Dates by day and month: "28 June 2021", "June 28", "2021-06-28", "in March".
 
 use super::TimeProblem;
-use super::calendar::month;
+use super::calendar::{month, weekday};
 use super::meaning::{Meaning, Which};
 use super::named;
 use super::reader::{Read, Reader};
@@ -67,10 +67,18 @@ impl Reader<'_> {
         (!self.is(next, &["%", "°"])).then_some((day, next))
     }
 
-    /// Returns the year behind a month or day: "2021", ", 2021", "of 2021", "last year", "this year".
+    /// Returns the year behind a month or season: "2021", ", 2021", "of 2021", "last year", "this year".
     pub(super) fn year_after(&self, i: usize) -> (Option<Which>, usize) {
+        // "In March 2021 protesters stormed the palace" names the year; "in May 2000 people fled" may count.
+        self.year_behind(i, |round, comma| round || comma)
+    }
+
+    /// Returns the year behind a month or day, where digits before a counted noun are none if `counts` says so of whether
+    /// they are round and whether a comma stands before them.
+    fn year_behind(&self, i: usize, counts: fn(bool, bool) -> bool) -> (Option<Which>, usize) {
         let comma = self.skip(i, &[","]);
-        if let Some(year) = self.year(comma).filter(|_| !self.counts_things(comma + 1)) {
+        let is_count = || self.counts_things(comma + 1) && counts(self.is_round(comma), comma > i);
+        if let Some(year) = self.year(comma).filter(|_| !is_count()) {
             return (Some(Which::Of(year)), comma + 1);
         }
         let of = self.skip(i, &["of", "in"]);
@@ -97,8 +105,14 @@ impl Reader<'_> {
         COUNTED.has(self.word(i)) && !self.words()[i].new_line
     }
 
+    /// Tells whether the number at word `i` is one of hundreds, as counts are more often than years.
+    fn is_round(&self, i: usize) -> bool {
+        self.word(i).ends_with("00")
+    }
+
     fn of_day(&self, day: i8, month: i8, next: usize) -> (Meaning, usize) {
-        let (which, after) = self.year_after(next);
+        // "On 2 May 2019 police …", "on May 2, 2019 police …"; "on 2 May, 2000 people fled" may count.
+        let (which, after) = self.year_behind(next, |round, comma| round && comma);
         let meaning = Meaning::Day { year: which.unwrap_or(Which::Unsaid), month, day };
         let length =
             [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][usize::try_from(month - 1).expect("1..=12")];
@@ -135,8 +149,10 @@ impl Reader<'_> {
     fn month_then_day(&self, i: usize) -> Read<Meaning> {
         let (month, next) = self.month_name(i)?;
         let (first, next) = self.day_number(self.skip(next, &["the"]))?;
-        // "May 10 people": a modal verb cannot be here because of its capital, but "in May 10 people" can.
-        if self.counts_things(next) || self.is(next, &[":"]) && self.glued(next) {
+        // "May 10 people": a modal verb cannot be here because of its capital, but "in May 10 people" can. "On April 28 police
+        // …" has the day.
+        let counts = self.counts_things(next) && !self.is_before_days(i);
+        if counts || self.is(next, &[":"]) && self.glued(next) {
             return None;
         }
         // "June 27, 28 and 29"
@@ -152,6 +168,13 @@ impl Reader<'_> {
             }
         }
         Some(self.of_day(first, month, next))
+    }
+
+    /// Tells whether what stands before word `i` leads to a day rather than a month: "on", "until", "Tuesday,".
+    fn is_before_days(&self, i: usize) -> bool {
+        let before = if self.is(i.wrapping_sub(1), &[","]) { i.wrapping_sub(2) } else { i.wrapping_sub(1) };
+        self.is(before, &["on", "by", "until", "till", "from", "before", "after"])
+            || weekday(self.word(before)).is_some()
     }
 
     /// Returns the word after the rising days of a list that ends in "and": behind the 28 of ", 28 and 29", `i` where no

@@ -13,16 +13,17 @@ const SINCE_REACH: usize = 12;
 
 /// Words other than numbers that a date expression may begin with.
 static BEGINNINGS: WordList = WordList::new(
-    "' a about after afternoon all almost an apr april armistice around ash at aug august autumn bastille \
-     before beginning between boxing by christmas couple dawn day days dec december during dusk each earlier early \
-     easter eid end evening ever every exactly fall feb february few final financial first fiscal for fri friday \
-     from good half holy hours human in international jan january jul july jun june just last late later less \
-     lunchtime mar march maundy may mere mid midday middle midnight minutes moments mon monday months more \
-     morning nearly new next night nighttime no noon not nov november oct october on only over overnight palm past \
-     predawn ramadan ramadhan recent sat saturday sep sept september several since small some spring start \
-     summer sun sunday that the these thirtieth this through throughout thu thur thurs thursday till today \
-     tomorrow tonight tue tues tuesday under until up valentine wed wednesday weds weekend weeks whit winter \
-     within yesterday",
+    "' a about after afternoon all almost an apr april armistice around ash at aug august autumn bastille before \
+     beginning between boxing by christmas couple dawn day days dec december during dusk each earlier early \
+     easter eid eighties end evening ever every exactly fall feb february few fifties final financial first \
+     fiscal for fortnight fortnights fri friday from good half holy hours human in international jan january jul \
+     july jun june just last late later less lunchtime mar march maundy may mere mid midday middle midnight \
+     minutes moments mon monday months more morning nearly new next night nighttime nineties no noon not nov \
+     november oct october on only over overnight palm past predawn ramadan ramadhan recent sat saturday sep sept \
+     september seventies several since sixties small some spring start summer sun sunday that the these thirtieth \
+     this through throughout thu thur thurs thursday till today tomorrow tonight tue tues tuesday under until up \
+     valentine wed wednesday weds weekend weeks whit winter within \
+     yesterday",
 );
 
 /// Those of them that say nothing of time by themselves.
@@ -73,7 +74,14 @@ impl Reader<'_> {
     fn dated(&self, i: usize) -> Read<Meaning> {
         let plain = self.plain(i);
         let joined = self.one_to_other(i, plain.as_ref());
-        [self.one_from(i, plain), joined].into_iter().flatten().max_by_key(|(_, next)| *next)
+        // "The night of 2 May to 3 May".
+        let nights = self.timed(i).and_then(|day| self.one_to_other(i, Some(&day)));
+        [self.one_from(i, plain), joined, nights].into_iter().flatten().max_by_key(|(_, next)| *next)
+    }
+
+    /// Reads a day behind a time of it: "the night of 2 May".
+    fn timed(&self, i: usize) -> Read<Meaning> {
+        self.time_before(i).and_then(|at| self.plain(at).filter(|(m, _)| is_day(m)))
     }
 
     /// Reads one date.
@@ -83,8 +91,10 @@ impl Reader<'_> {
 
     /// Reads one date, of which what [`plain`](Self::plain) says is known.
     fn one_from(&self, i: usize, simple: Read<Meaning>) -> Read<Meaning> {
-        let timed = self.time_before(i).and_then(|at| self.plain(at).filter(|(m, _)| is_day(m)));
-        [simple, timed, self.part(i), self.overnight(i)].into_iter().flatten().max_by_key(|(_, next)| *next)
+        [simple, self.timed(i), self.part(i), self.overnight(i)]
+            .into_iter()
+            .flatten()
+            .max_by_key(|(_, next)| *next)
     }
 
     /// Reads a date without what may stand before it.

@@ -5,9 +5,9 @@ use super::frame::is_frame;
 use super::meaning::Meaning;
 use super::reader::Reader;
 use super::resolve::{self, Ground};
-use super::{Tense, TimeExpression, TimeKind, TimeProblem};
+use super::{Precision, Tense, TimeExpression, TimeKind, TimeProblem};
 use crate::numbers::word::{Word, words};
-use casus_types::{Date, Span};
+use casus_types::{Date, Span, event::Interval};
 
 /// Returns every date expression of `text`, in order, none overlapping another; at each place the longest.
 ///
@@ -97,11 +97,40 @@ fn years_told(read: &[(Span, bool, Meaning)], published: Option<Date>) -> Vec<Op
     if is_history() != Some(true) {
         return vec![None; read.len()];
     }
-    let come_to = read.iter().scan(None, |year, (_, is_dateline, meaning)| {
-        *year = meaning.dated_year().filter(|_| !is_dateline).or(*year);
-        Some(*year)
+    let is_dated = read.iter().any(|(_, is_dateline, meaning)| !is_dateline && meaning.is_of_the_week());
+    let n_told =
+        read.iter().filter(|(_, is_dateline, meaning)| !is_dateline && meaning.dated_year().is_some());
+    let may_be_news = n_told.count() == 1;
+    let come_to = read.iter().scan((None, None), |(year, last), (_, is_dateline, meaning)| {
+        let told = meaning.dated_year().filter(|_| !is_dateline);
+        *year = told.or(*year);
+        if told.is_some() {
+            *last = resolve::days(meaning, Ground { published, year: None, told: None }, Tense::Past);
+        }
+        let is_fresh = told.is_none() && may_be_news && is_fresh(meaning, published, *year, *last, is_dated);
+        Some(year.filter(|_| !is_fresh))
     });
     come_to.collect()
+}
+
+/// Days before its publication to which a report of the news may mean a day without a year, though it has told of an old date
+/// first. Accounts that tell several dates with their years go back and forth among them.
+const FRESH: i32 = 31;
+
+/// Tells whether a day without a year is of the news and not of the year that was told: it was just now, and in that year it
+/// would go back behind the `last` date told ("wanted for the bombing of 12 August 2023, he was arrested on 2 May"), or the
+/// report has days of its own week.
+fn is_fresh(
+    meaning: &Meaning,
+    published: Option<Date>,
+    told: Option<i16>,
+    last: Option<Interval>,
+    is_dated: bool,
+) -> bool {
+    let days = |told| resolve::days(meaning, Ground { published, year: None, told }, Tense::Past);
+    let just_now = |news: Interval| published.is_some_and(|day| news.end >= plus_days(day, -FRESH));
+    let goes_back = || days(told).zip(last).is_some_and(|(then, last)| then.end < last.start);
+    meaning.precision() == Precision::Day && days(None).is_some_and(just_now) && (is_dated || goes_back())
 }
 
 /// Words in which a text's head ends: two lines of title and dateline.

@@ -279,6 +279,12 @@ impl Meaning {
         self.year().filter(|_| !matches!(self, Self::Years { .. }))
     }
 
+    /// Tells whether the expression is a day told by the publication's week, as reports of the news tell theirs: "on Tuesday",
+    /// "yesterday".
+    pub(super) fn is_of_the_week(&self) -> bool {
+        matches!(self, Self::Weekday { .. } | Self::InWeek { .. } | Self::Days { .. })
+    }
+
     /// Tells whether the expression names its day, month or year, or counts from another event.
     pub(super) fn is_named(&self) -> bool {
         match self {

@@ -262,7 +262,9 @@ mod tests {
     #[test]
     fn no_date_begins_with_a_word_that_is_passed_over() {
         for row in TABLE.lines().filter(|l| !l.starts_with('#')) {
-            let words = crate::numbers::word::words(&row.replace("[[", "").replace("]]", ""));
+            // The other columns are full of numbers.
+            let (text, _) = row.split_once('\t').unwrap_or((row, ""));
+            let words = crate::numbers::word::words(&text.replace("[[", "").replace("]]", ""));
             let reader = reader::Reader::new(&words);
             for at in (0..words.len()).filter(|&at| !reader.may_begin(at)) {
                 assert!(reader.expression(at).is_none(), "{:?} in {row}", reader.word(at));

@@ -113,41 +113,63 @@ pub(super) fn known_day(reader: Reader<'_>, i: usize) -> Read<Meaning> {
     {
         return Some((day(2001, 9, 11), i + 3));
     }
-    let known: &[(&str, &str, Meaning, &[&str])] = &[
-        (
-            "october",
-            "7",
-            day(2023, 10, 7),
-            &["attack", "attacks", "massacre", "massacres", "hamas", "assault"],
-        ),
-        (
-            "september",
-            "11",
-            day(2001, 9, 11),
-            &["attack", "attacks", "hijackers", "hijackings", "terrorist", "terror"],
-        ),
-        (
-            "january",
-            "6",
-            day(2021, 1, 6),
-            &["attack", "riot", "riots", "rioters", "capitol", "insurrection", "committee"],
-        ),
-    ];
-    for (month, number, meaning, behind) in known {
-        let next = if reader.all(i, &[month, number]) {
+    DEEDS.iter().find_map(|deed| {
+        let next = if reader.all(i, &[deed.month, deed.day]) {
             reader.skip(i + 2, &["th"])
-        } else if reader.all(i, &[number, month]) {
+        } else if reader.all(i, &[deed.day, deed.month]) {
             i + 2
         } else {
-            continue;
+            return None;
         };
         let hamas_led = reader.skip(next, &["hamas", "-"]);
-        if reader.capital(i) | reader.capital(i + 1) && (reader.is(next, behind) || hamas_led > next) {
-            return Some((meaning.clone(), next));
-        }
-    }
-    None
+        let (year, month, number) = deed.date;
+        let named = reader.capital(i) | reader.capital(i + 1)
+            && (reader.is(next, deed.behind) || hamas_led > next)
+            && (!may_be_another(reader, next) || reader.any_of(deed.around));
+        named.then(|| (day(year, month, number), next))
+    })
 }
+
+/// Tells whether the deed at word `i` may be another of that day: one attack, or attacks somewhere.
+fn may_be_another(reader: Reader<'_>, i: usize) -> bool {
+    reader.is(i, &["attack", "massacre", "assault", "riot"])
+        || reader.is(i, &["attacks", "massacres", "riots"]) && reader.is(i + 1, &["in", "on", "at", "near"])
+}
+
+/// A deed that is called by its day.
+struct Deed {
+    month: &'static str,
+    day: &'static str,
+    date: (i16, i8, i8),
+    /// Words right behind the day that mean it.
+    behind: &'static [&'static str],
+    /// Words of which the text has one where the words behind the day may mean another deed.
+    around: &'static [&'static str],
+}
+
+const DEEDS: [Deed; 3] = [
+    Deed {
+        month: "october",
+        day: "7",
+        date: (2023, 10, 7),
+        behind: &["attack", "attacks", "massacre", "massacres", "hamas", "assault"],
+        around: &["hamas", "israel", "israeli", "israelis", "gaza"],
+    },
+    Deed {
+        month: "september",
+        day: "11",
+        date: (2001, 9, 11),
+        behind: &["attack", "attacks", "hijackers", "hijackings", "terrorist", "terror"],
+        around: &["qaeda", "qaida", "hijackers", "hijacked", "towers", "pentagon", "york"],
+    },
+    Deed {
+        month: "january",
+        day: "6",
+        date: (2021, 1, 6),
+        behind: &["attack", "riot", "riots", "rioters", "capitol", "insurrection", "committee"],
+        around: &["capitol", "trump", "washington", "congress"],
+    },
+];
 
 /// Reads a date of another calendar: "10 Muharram 1445", "during Ramadan", "12 Bahman".
 pub(super) fn other_calendar(reader: Reader<'_>, i: usize) -> Read<Meaning> {

@@ -63,6 +63,11 @@ impl<'a> Reader<'a> {
         phrases.iter().filter(|p| self.all(i, p)).map(|p| i + p.len()).max()
     }
 
+    /// Tells whether the text has one of these words anywhere.
+    pub(super) fn any_of(&self, options: &[&str]) -> bool {
+        self.words.iter().any(|word| options.contains(&word.lower.as_str()))
+    }
+
     /// Returns `i + 1` where the word at `i` is one of these, `i` otherwise.
     pub(super) fn skip(&self, i: usize, options: &[&str]) -> usize {
         if self.is(i, options) { i + 1 } else { i }

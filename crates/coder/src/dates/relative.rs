@@ -40,6 +40,18 @@ impl Reader<'_> {
 
     fn weekday(&self, i: usize) -> Read<Meaning> {
         let turned = self.is(i, &["last", "next", "this"]);
+        // "Last week Thursday", as papers of Africa and Asia have it.
+        if turned
+            && self.is(i + 1, &["week"])
+            && let Some((weekday, next)) = self.weekday_name(self.skip(i + 2, &["on"]))
+        {
+            let weeks = match self.which(i) {
+                Which::Last => -1,
+                Which::Next => 1,
+                _ => 0,
+            };
+            return Some((Meaning::InWeek { weekday, weeks }, next));
+        }
         let at = if turned {
             i + 1
         } else if self.is(i, &["this", "the"]) && self.is(i + 1, &["past", "coming", "previous"]) {

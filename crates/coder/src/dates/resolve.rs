@@ -76,7 +76,7 @@ pub(super) fn days(meaning: &Meaning, ground: Ground, tense: Tense) -> Option<In
                 Some(Interval { start, end })
             }
             Tense::Past => {
-                let end = days(of, ground, Tense::Past)?;
+                let end = end_ahead(of, ground).or_else(|| days(of, ground, Tense::Past))?;
                 let ahead = ground.published.filter(|p| *p < end.start);
                 Some(Interval { start: ahead.unwrap_or(end.start), end: end.end })
             }
@@ -101,6 +101,17 @@ pub(super) fn days(meaning: &Meaning, ground: Ground, tense: Tense) -> Option<In
         Meaning::Shifted { shift, from } => shifted(*shift, days(from, ground, tense)?),
         Meaning::Anchored(_) | Meaning::Duration { .. } | Meaning::Unplaced(_) | Meaning::Vague => None,
     }
+}
+
+/// How far ahead the day without a year may lie that ends something, whatever the tense of its clause ("the army drills until
+/// 19 June", printed in May): what ended ten months ago has its year beside it.
+const END_AHEAD: i32 = 60;
+
+/// Returns the day ahead that ends something which began or was ordered before the publication.
+fn end_ahead(of: &Meaning, ground: Ground) -> Option<Interval> {
+    let is_bare = matches!(of, Meaning::Day { year: Which::Unsaid, .. }) && ground.told.is_none();
+    let published = ground.published.filter(|_| is_bare)?;
+    days(of, ground, Tense::Future).filter(|i| i.end <= plus_days(published, END_AHEAD))
 }
 
 /// Returns the days that `meaning` means when it counts from `anchor`.
@@ -286,7 +297,34 @@ fn day_of_month(published: Date, day: i8, tense: Tense) -> Option<Interval> {
     None
 }
 
+/// Days that a stretch without a year may take which holds the publication.
+const RUNNING: i32 = 183;
+
+/// Returns the stretch between two days without a year that holds the publication: drills "from April 20 to May 22", told in May,
+/// are on. Of months only in clauses that look ahead: what "lasted from May to July" is over.
+fn running(a: &Meaning, b: &Meaning, ground: Ground, tense: Tense) -> Option<Interval> {
+    let published = ground.published.filter(|_| ground.told.is_none())?;
+    let in_year = |meaning: &Meaning, year: i16| match *meaning {
+        Meaning::Day { year: Which::Unsaid, month, day } => {
+            Date::new(year, month, day).ok().map(Interval::day)
+        }
+        Meaning::Months { which: Which::Unsaid, first, n } if tense == Tense::Future => {
+            months(year, first, n)
+        }
+        _ => None,
+    };
+    let year = published.year();
+    [(year, year), (year - 1, year), (year, year + 1)].into_iter().find_map(|(first, last)| {
+        let stretch = Interval { start: in_year(a, first)?.start, end: in_year(b, last)?.end };
+        let holds = stretch.start <= published && published <= stretch.end;
+        (holds && stretch.end <= plus_days(stretch.start, RUNNING)).then_some(stretch)
+    })
+}
+
 fn range(a: &Meaning, b: &Meaning, ground: Ground, tense: Tense) -> Option<Interval> {
+    if let Some(stretch) = running(a, b, ground, tense) {
+        return Some(stretch);
+    }
     let (a_fixed, b_fixed) = (a.kind() == TimeKind::Fixed, b.kind() == TimeKind::Fixed);
     // The end that is known better places the other one: "from May to July 2024", "from Friday to Sunday".
     let from_end = b_fixed || (tense == Tense::Past && !a_fixed);

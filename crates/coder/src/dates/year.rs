@@ -6,6 +6,7 @@ use super::calendar::season;
 use super::meaning::{Meaning, Which};
 use super::reader::{Read, Reader};
 use crate::numbers::cardinal::{ordinal, simple};
+use crate::numbers::{counted, is_of_people, is_people};
 
 impl Reader<'_> {
     /// Seasons, quarters and halves: "last spring", "in the summer of 2024", "the first quarter of 2024", "Q1 2024".
@@ -69,7 +70,7 @@ impl Reader<'_> {
             && self.glued(i)
             && !self.is(i.wrapping_sub(2), &["mid", "early", "late", "pre", "post"])
             && self.year(i.wrapping_sub(2)).is_none();
-        let measured = self.counts_things(i + 1) || matches!(after, "%" | "°" | "hours" | "gmt" | "utc");
+        let measured = self.counts(i) || matches!(after, "%" | "°" | "hours" | "gmt" | "utc");
         // A capitalised word before it makes a name ("Agenda 2030"), but a sentence may begin "In 2015".
         let prepared = BEFORE_TIMES.has(before) || matches!(before, "the" | "a" | "an");
         let in_name = i > 0 && self.letters(i - 1) && self.capital(i - 1) && !prepared && before.len() > 1;
@@ -92,6 +93,43 @@ impl Reader<'_> {
             }
         }
         Some((Meaning::Years { first, n: 1 }, i + 1))
+    }
+
+    /// Tells whether four digits at word `i` count what stands behind them and name no year.
+    fn counts(&self, i: usize) -> bool {
+        if self.counts_things(i + 1) {
+            return !self.begins_in_a_year(i);
+        }
+        let before = self.before(i, 1);
+        let hedged =
+            matches!(before, "nearly" | "almost" | "approximately" | "roughly" | "least" | "numbering")
+                || before == "than" && matches!(self.before(i, 2), "more" | "fewer" | "less")
+                || before == "to" && self.before(i, 2) == "up";
+        // "Some 2000 armed men", but "around 2014" is a time and "outrage over 2015 bombings" is of that year.
+        let weakly = matches!(before, "some" | "about" | "around" | "over");
+        let prepared =
+            BEFORE_TIMES.has(before) || matches!(before, "the" | "a" | "an" | "s" | "its" | "their");
+        match counted(self.words(), i + 1, false) {
+            Some(noun) if hedged => noun > i,
+            // "2009 oil workers' strike" is of that year.
+            Some(noun) if weakly || !prepared => {
+                noun <= i + 3 && is_of_people(&self.words()[noun]) && !self.is(noun + 1, &["'"])
+            }
+            // "2000 Congolese from Arvan": no plural of its own.
+            _ => (hedged || weakly || !prepared) && is_people(self.words(), i + 1),
+        }
+    }
+
+    /// Tells whether digits before a counted noun are a year all the same: "In 2019 police killed three", "since 2021 soldiers
+    /// have ruled". In the training reports all behind "in" are; "by 2000 soldiers" counts within a sentence.
+    fn begins_in_a_year(&self, i: usize) -> bool {
+        let ends = ["resulted", "resulting", "ended", "ending", "involved"];
+        match self.before(i, 1) {
+            "in" => !self.is(i.wrapping_sub(2), &ends),
+            "since" | "until" | "till" | "during" => true,
+            "by" | "before" | "after" => self.begins(i - 1),
+            _ => false,
+        }
     }
 
     /// "the 19th century".

@@ -26,13 +26,13 @@ pub(crate) fn cardinal(words: &[Word], at: usize) -> Option<Cardinal> {
         // "2 million", "80-thousand".
         let scale_at = if word(next) == "-" { next + 1 } else { next };
         if let Some(scale) = scale(word(scale_at)) {
-            value *= scale;
+            value = scaled(value, scale);
             next = scale_at + 1;
         } else if word(next) == "dozen" {
             value *= 12.0;
             next += 1;
         } else if are_millions(words, next) {
-            value *= 1e6;
+            value = scaled(value, 1e6);
             next += 1;
         }
         return (value <= LARGEST).then_some(Cardinal { value, next, digits: true });
@@ -45,23 +45,18 @@ pub(crate) fn cardinal(words: &[Word], at: usize) -> Option<Cardinal> {
         };
         return Some(Cardinal { value, next: at + 3, digits: false });
     }
+    // "A hundred and five", "a hundred thousand" go on like "one hundred".
     if matches!(word(at), "a" | "an") {
-        let value = match word(at + 1) {
-            "hundred" => 100.0,
-            "dozen" => 12.0,
-            "thousand" => 1000.0,
-            "million" => 1e6,
-            _ => return None,
-        };
-        // "a hundred and five" goes on like "one hundred and five".
-        let rest = tail(words, at + 2, value);
-        return Some(Cardinal {
-            value: value + rest.map_or(0.0, |r| r.0),
-            next: rest.map_or(at + 2, |r| r.1),
-            digits: false,
-        });
+        let counts = matches!(word(at + 1), "hundred" | "dozen" | "thousand" | "million" | "lakh" | "crore");
+        return counts.then(|| grouped(words, 1.0, at + 1));
     }
-    in_words(words, at)
+    let (group, next) = below_hundred(words, at)?;
+    Some(grouped(words, group, next))
+}
+
+/// Returns a value of so many of a scale, to the thousandth: 4.1 million are 4,100,000 and no fraction less.
+pub(super) fn scaled(value: f64, scale: f64) -> f64 {
+    (value * scale * 1000.0).round() / 1000.0
 }
 
 /// Returns the value of digits at word `at`, and the word after them: "80,000", "12 000", with a space for the comma.
@@ -91,14 +86,14 @@ fn tail(words: &[Word], at: usize, head: f64) -> Option<(f64, usize)> {
     let and = words.get(at)?.lower == "and";
     let from = if and { at + 1 } else { at };
     let (value, next) = below_hundred(words, from)?;
-    // "a hundred and two hundred" counts two things.
-    let scaled = words.get(next).is_some_and(|w| scale(&w.lower).is_some() || w.lower == "dozen");
-    (value < head && !scaled && (head.rem_euclid(100.0) == 0.0)).then_some((value, next))
+    // "A hundred and two hundred" counts two things, "a hundred and fifty thousand" one.
+    let apart = words.get(next).is_some_and(|w| matches!(w.lower.as_str(), "hundred" | "dozen"));
+    (value < head && !apart && (head.rem_euclid(100.0) == 0.0)).then_some((value, next))
 }
 
-fn in_words(words: &[Word], at: usize) -> Option<Cardinal> {
+/// Returns the number in words that begins with a group below a hundred before word `next`.
+fn grouped(words: &[Word], mut group: f64, mut next: usize) -> Cardinal {
     let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
-    let (mut group, mut next) = below_hundred(words, at)?;
     let mut total = 0.0;
     loop {
         match word(next) {
@@ -131,7 +126,7 @@ fn in_words(words: &[Word], at: usize) -> Option<Cardinal> {
             }
         }
     }
-    Some(Cardinal { value: total + group, next, digits: false })
+    Cardinal { value: total + group, next, digits: false }
 }
 
 /// Returns the value of one to ninety-nine at word `at`, and the word after it.
@@ -275,6 +270,13 @@ mod tests {
         check("three thousand two hundred and one", 3201.0, 6);
         check("a hundred people", 100.0, 2);
         check("a hundred and two hundred", 100.0, 2);
+        check("a hundred and five men", 105.0, 4);
+        check("a hundred thousand people", 100_000.0, 3);
+        check("one hundred and fifty thousand people", 150_000.0, 5);
+        check("two hundred and fifty thousand", 250_000.0, 5);
+        check("a thousand two hundred men", 1200.0, 4);
+        check("4.1 million people", 4_100_000.0, 2);
+        check("0.57 crore people", 5_700_000.0, 2);
         check("half a dozen men", 6.0, 3);
         check("two dozen", 24.0, 2);
         check("one and two", 1.0, 1);

@@ -1,6 +1,6 @@
 //! Numbers that count neither persons nor events: money, distances, ages, names, scores, clock times.
 
-use super::noun::is_person;
+use super::noun::{is_person, is_persons};
 use super::word::{Word, WordList};
 
 /// Nouns behind a number that measures.
@@ -77,13 +77,11 @@ fn is_other_alone(words: &[Word], at: usize, next: usize) -> bool {
     let labelled = LABELS.has(before(1)) && !counted_after_label(words, at, next)
         || before(1) == "." && matches!(before(2), "no" | "nos" | "art" | "sec" | "rs")
         || before(1) == "of" && matches!(before(2), "age" | "group" | "gang" | "ages");
-    // "Sergei Arvanov, 38, said"
-    let is_age = digits(at) && next == at + 1 && before(1) == "," && matches!(word(next), "," | ")" | ".") && word(at).len() <= 2
-        && at >= 2 && words[at - 2].capital
+    let is_age = is_age(words, at)
         || before(1) == "(" && word(next) == ")" && digits(at)
         || before(1) == "between" && matches!(before(2), "aged" | "ages")
         // "a boy of 16"
-        || before(1) == "of" && is_person(before(2)) && !super::noun::is_persons(before(2));
+        || before(1) == "of" && is_person(before(2)) && !is_persons(before(2));
     let fraction =
         matches!(word(next), "thirds" | "third" | "quarters" | "quarter" | "fifths" | "tenths" | "half")
             || word(next) == "-" && matches!(word(next + 1), "thirds" | "quarters" | "fifths" | "third");
@@ -113,6 +111,82 @@ fn is_other_alone(words: &[Word], at: usize, next: usize) -> bool {
         || half
         || decimal
 }
+
+/// Tells whether the number at word `at` is an age set off by commas: "Sergei Arvanov, 38, said", "a teacher, 34, and his wife",
+/// "two women, 23 and 27, were"; "aged 14, 15 and 16".
+fn is_age(words: &[Word], at: usize) -> bool {
+    let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    let is_number = |i: usize| words.get(i).is_some_and(|w| w.is_digits() && w.lower.len() <= 2);
+    if !is_number(at) {
+        return false;
+    }
+    // The first of the numbers that commas, "and" or "or" join to this one.
+    let mut first = at;
+    for _ in 0..SIBLINGS {
+        let joint = first.checked_sub(2).filter(|_| matches!(word(first - 1), "," | "and" | "or"));
+        let Some(joint) = joint else { break };
+        let before = if word(joint) == "," && word(joint + 1) != "," { joint.wrapping_sub(1) } else { joint };
+        if !is_number(before) {
+            break;
+        }
+        first = before;
+    }
+    let ends = |i: usize| matches!(word(i), "," | "." | ")" | ";");
+    let goes_on =
+        |i: usize| ends(i) || matches!(word(i), "and" | "or" | "were" | "was" | "in" | "from" | "at");
+    let mut next = at + 1;
+    let mut listed = first < at;
+    for _ in 0..SIBLINGS {
+        let behind = listed_behind(words, next).filter(|&n| is_number(n) && goes_on(n + 1));
+        let Some(number) = behind else { break };
+        (next, listed) = (number + 1, true);
+    }
+    let closed = ends(next) || listed && goes_on(next) && !matches!(word(next), "and" | "or");
+    let aged = (1..at).contains(&first) && matches!(word(first - 1), "aged" | "ages");
+    // "In Arvan, 12 and 15 were killed": behind a capital only what commas set off.
+    closed && (aged || ends_a_person(words, first, listed) || ends(next) && ends_a_name(words, first))
+}
+
+/// Ages told in one list; more numbers beside one another are a table.
+const SIBLINGS: usize = 8;
+
+/// Returns the word behind a comma, an "and" or an "or" at word `i`.
+fn listed_behind(words: &[Word], i: usize) -> Option<usize> {
+    let is_joint = |i: usize| words.get(i).is_some_and(|w| matches!(w.lower.as_str(), "and" | "or"));
+    let comma = words.get(i).is_some_and(|w| w.lower == ",");
+    if comma { Some(i + 1 + usize::from(is_joint(i + 1))) } else { is_joint(i).then_some(i + 1) }
+}
+
+/// Tells whether the comma before word `at` ends the words for somebody who may have an age behind it, or for some who may
+/// have a list of them. "Of the hostages, 12, all children, were freed" counts.
+fn ends_a_person(words: &[Word], at: usize, listed: bool) -> bool {
+    let word = |i: usize| words.get(i).map_or("", |w| w.lower.as_str());
+    let Some(last) = at.checked_sub(2).filter(|last| word(last + 1) == "," && words[*last].is_letters())
+    else {
+        return false;
+    };
+    let phrase = &words[last.saturating_sub(AGED)..last];
+    let has = |w: &str| phrase.iter().any(|word| word.lower == w);
+    if is_persons(word(last)) {
+        // "One of the soldiers, 22, died"; of a list "two of the men, 22 and 25, died".
+        return has("one") && has("of")
+            || listed && !matches!(word(last), "dead" | "wounded" | "killed" | "injured");
+    }
+    // Nouns that no list has: "a barber, 45, was shot".
+    let determined = || {
+        let near = phrase.iter().rev().take_while(|w| w.is_letters());
+        near.into_iter().any(|w| matches!(w.lower.as_str(), "a" | "an" | "his" | "her"))
+    };
+    is_person(word(last)) || !listed && determined()
+}
+
+/// Tells whether the comma before word `at` stands behind a capital.
+fn ends_a_name(words: &[Word], at: usize) -> bool {
+    at >= 2 && words[at - 1].lower == "," && words[at - 2].capital
+}
+
+/// Words before a noun in which an article is looked for: "his younger half sister".
+const AGED: usize = 4;
 
 /// Tells whether the word before `at` is a capitalised name, not a word that begins a sentence.
 fn follows_name(words: &[Word], at: usize) -> bool {

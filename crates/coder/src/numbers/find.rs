@@ -1,6 +1,6 @@
 //! The walk through a text.
 
-use super::cardinal::{cardinal, ordinal, scale};
+use super::cardinal::{cardinal, ordinal, scale, scaled};
 use super::hedge::{Hedge, vague};
 use super::noun::{counted, is_demonym, is_person, is_persons, span};
 use super::word::{Word, words};
@@ -154,9 +154,9 @@ fn is_changed(words: &[Word], at: usize) -> bool {
 
 /// Returns the two ends as whole numbers where the first is the lower. "3 to 5 million" has the scale of its end.
 fn ends(low: f64, high: f64, words: &[Word], low_last: usize, high_next: usize) -> Option<(u64, u64)> {
-    let scaled = |last: usize| scale(&words[last].lower);
-    let factor = scaled(high_next - 1).filter(|s| *s >= 1000.0).unwrap_or(1.0);
-    let low = if scaled(low_last).is_none() && low < 1000.0 { low * factor } else { low };
+    let scale_at = |last: usize| scale(&words[last].lower);
+    let factor = scale_at(high_next - 1).filter(|s| *s >= 1000.0).unwrap_or(1.0);
+    let low = if scale_at(low_last).is_none() && low < 1000.0 { scaled(low, factor) } else { low };
     (low < high).then_some((whole(low)?, whole(high)?))
 }
 
@@ -188,15 +188,22 @@ fn plain(words: &[Word], at: usize) -> Option<Read> {
     if (dash || matches!(word(number.next), "to" | "or"))
         && let Some(high) = cardinal(words, number.next + 1)
     {
-        // "3-2" is a score, "200 or 300" a guess, "five to 12 March" was read as a date.
-        let dashed_down = dash && high.value <= number.value;
-        if dashed_down || exclude::is_other(words, number.next + 1, high.next) && dash {
+        // "3-2" and "2-3" are scores, "10-12 people" are counted; "200 or 300" is a guess, "five to 12 March" was read as a date.
+        let tight = dash && words[number.next].glued;
+        let alike = number.digits == high.digits; // "UPDATE 3-Thirty-eight dead"
+        if dash && high.value <= number.value
+            || tight && !(alike && counted(words, high.next, false).is_some())
+        {
             return None;
         }
         if let Some((min, max)) = ends(number.value, high.value, words, number.next - 1, high.next) {
-            if exclude::is_other(words, at, number.next + 1) && !dash
-                || exclude::is_other(words, number.next + 1, high.next)
-            {
+            let other = if tight {
+                exclude::is_other(words, at, high.next)
+            } else {
+                exclude::is_other(words, at, number.next + 1) && !dash
+                    || exclude::is_other(words, number.next + 1, high.next)
+            };
+            if other {
                 return None;
             }
             return Some(Read {

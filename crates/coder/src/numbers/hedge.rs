@@ -1,6 +1,7 @@
 //! What the words around a number do to it, and words that are numbers of their own.
 
 use super::QuantityKind;
+use super::noun::counted;
 use super::word::{Word, WordList};
 use casus_types::event::CountRange;
 
@@ -142,7 +143,9 @@ pub(super) fn vague(words: &[Word], i: usize) -> Option<(CountRange, QuantityKin
         "dozen" => Some(12),
         "hundred" => Some(100),
         "thousand" => Some(1000),
+        "lakh" => Some(100_000),
         "million" => Some(1_000_000),
+        "crore" => Some(10_000_000),
         _ => None,
     };
     let is = |words: &[&str]| words.iter().enumerate().all(|(n, w)| word(i + n) == *w);
@@ -161,6 +164,13 @@ pub(super) fn vague(words: &[Word], i: usize) -> Option<(CountRange, QuantityKin
     {
         return vague(from(tens * unit), i + 3);
     }
+    // "Tens of men"; "tens of billions of dollars" are not counted here.
+    if word(i) == "tens"
+        && word(i + 1) == "of"
+        && counted(words, i + 2, false).is_some_and(|noun| !word(noun).ends_with("illions"))
+    {
+        return vague(from(20), i + 1);
+    }
     if let Some(min) = plural(i) {
         return (word(i) != "scores" || are_many(words, i)).then_some((
             from(min),
@@ -175,11 +185,15 @@ pub(super) fn vague(words: &[Word], i: usize) -> Option<(CountRange, QuantityKin
         "a" if word(i + 1) == "handful" && word(i + 2) == "of" => Some(i + 3),
         _ => None,
     };
+    // "Hundred", "hundred thousand": what is counted in, and the word after it.
+    let unit = |next: usize| match (singular(next), singular(next + 1)) {
+        (Some(unit), Some(scale)) if scale > unit => (unit * scale, next + 2),
+        (Some(unit), _) => (unit, next + 1),
+        _ => (1, next),
+    };
     if let Some(next) = few {
-        return match singular(next) {
-            Some(unit) => vague(from(3 * unit), next + 1),
-            None => vague(from(3), next),
-        };
+        let (unit, next) = unit(next);
+        return vague(from(3 * unit), next);
     }
     match word(i) {
         // "Many others" is three or more in the gold annotations, "multiple" and "numerous" two or more.
@@ -194,7 +208,11 @@ pub(super) fn vague(words: &[Word], i: usize) -> Option<(CountRange, QuantityKin
         {
             vague(from(2), i + 2)
         }
-        "a" if is(&["a", "couple"]) => number(exact(2), if word(i + 2) == "of" { i + 3 } else { i + 2 }),
+        // "A couple of hundred" are some two hundred.
+        "a" if is(&["a", "couple"]) => {
+            let (unit, next) = unit(if word(i + 2) == "of" { i + 3 } else { i + 2 });
+            number(exact(2 * unit), next)
+        }
         "a" if is(&["a", "pair", "of"]) => number(exact(2), i + 3),
         "a" if is(&["a", "trio", "of"]) => number(exact(3), i + 3),
         "an" if matches!(word(i + 1), "unknown" | "unspecified" | "undisclosed")

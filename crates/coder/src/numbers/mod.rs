@@ -14,7 +14,7 @@ pub(crate) mod word;
 
 pub use find::find;
 pub(crate) use find::find_among;
-pub(crate) use noun::{is_person, is_persons};
+pub(crate) use noun::{counted, is_of_people, is_people, is_person, is_persons};
 
 use casus_types::{Span, event::CountRange};
 

@@ -70,7 +70,7 @@ pub(crate) fn is_persons(word: &str) -> bool {
 
 /// Returns the index of the noun that a number before word `at` counts: the first plural of the next few words, or,
 /// where the number is `one`, the last word of the phrase.
-pub(super) fn counted(words: &[Word], at: usize, one: bool) -> Option<usize> {
+pub(crate) fn counted(words: &[Word], at: usize, one: bool) -> Option<usize> {
     if one { single(words, at) } else { several(words, at) }
 }
 
@@ -178,6 +178,22 @@ pub(super) fn is_demonym(word: &Word) -> bool {
     word.capital
         && (OTHERS.has(lower)
             || ["ian", "ean", "can", "ese", "qi", "ni", "li", "ti", "ri"].iter().any(|e| lower.ends_with(e)))
+}
+
+/// Tells whether the word names several persons: "soldiers", "Iraqis".
+pub(crate) fn is_of_people(word: &Word) -> bool {
+    let one = word.lower.strip_suffix('s').map(|one| Word { lower: one.into(), ..word.clone() });
+    is_persons(&word.lower) || one.is_some_and(|one| is_demonym(&one))
+}
+
+/// Tells whether word `i` is a people that has no plural of its own and ends its phrase: "2000 Congolese fled".
+pub(crate) fn is_people(words: &[Word], i: usize) -> bool {
+    let plural = words.get(i).is_some_and(|word| {
+        is_demonym(word)
+            && (word.lower.ends_with("ese")
+                || matches!(word.lower.as_str(), "rohingya" | "yazidi" | "druze" | "lao"))
+    });
+    plural && ends(words, i + 1)
 }
 
 /// Returns the span of word `i`.

@@ -131,6 +131,21 @@ fn an_order_is_of_its_own_day_and_its_term_lies_ahead() {
 }
 
 #[test]
+fn what_is_ordered_until_a_day_is_ordered_before_it() {
+    let when = |text: &str, act: &str, kind: EventType, until: &str| {
+        let story = Story::new(text).trigger(act, kind, Actual, Publication);
+        days(&story.argument(0, Role::Time, until))
+    };
+    let text = "The state closed its border until June 1.";
+    assert_eq!(when(text, "closed", Coerce, "until June 1"), ["2026-03-04"]);
+    let text = "The police banned rallies until Friday.";
+    assert_eq!(when(text, "banned", Coerce, "until Friday"), ["2026-03-04"]);
+    // Fights last until the day that is told.
+    let text = "Rebels and troops fought until Monday.";
+    assert_eq!(when(text, "fought", Assault, "until Monday"), ["2026-03-02"]);
+}
+
+#[test]
 fn a_day_earlier_counts_from_the_news_told_in_between() {
     let when = |between: &str, dating: Dating| {
         let text = format!("Rebels cut a pipeline on 27 January. {between}. A day earlier an envoy left.");
@@ -141,6 +156,16 @@ fn a_day_earlier_counts_from_the_news_told_in_between() {
     assert_eq!(when("The state threatens them", Publication), "2026-03-03");
     assert_eq!(when("The state still threatens them", Absent), "2026-01-26");
     assert_eq!(when("On 28 January the state threatens them", Publication), "2026-01-27");
+}
+
+#[test]
+fn what_happened_days_later_did_not_happen_after_the_report() {
+    let text =
+        "Bandits killed 12 on Thursday. The army still looks for them. Three days later, soldiers left.";
+    let story = Story::new(text).trigger("looks", Mobilize, Actual, Publication);
+    let story = story.trigger("left", Retreat, Actual, Expression);
+    let told = days(&story.argument(1, Role::Time, "Three days later")).pop().unwrap();
+    assert_eq!(told, "2026-03-01");
 }
 
 #[test]

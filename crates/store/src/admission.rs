@@ -4,6 +4,7 @@ use crate::document::{address, content_hash};
 use crate::error::{Attempt, StoreError};
 use crate::likeness::{Likeness, Sketch};
 use crate::store::Store;
+use crate::versions::{apart, is_version};
 use casus_types::{Date, Document};
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 use std::collections::VecDeque;
@@ -34,10 +35,6 @@ pub enum Admission {
     },
 }
 
-/// Least overlap of two texts from one address, or with one id, for the later to be a version of the earlier. Below it
-/// they only share a front page or a number.
-const VERSION: f64 = 0.25;
-
 /// Days within which copies are looked for. What is printed again later is printed for a reason, and "on Tuesday"
 /// is another day.
 const COPY_DAYS: i32 = 7;
@@ -67,12 +64,12 @@ struct Waiting {
 
 /// An earlier document, as far as deciding needs it.
 #[derive(Debug, Clone)]
-struct Met {
+pub(crate) struct Met {
     key: String,
     given_id: String,
-    title: Option<String>,
-    published: Option<Date>,
-    address: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) published: Option<Date>,
+    pub(crate) address: Option<String>,
     hash: String,
     copy: bool,
 }
@@ -156,7 +153,7 @@ impl Admissions {
     }
 
     /// Returns the latest earlier version: from the same address, or with the same id where one of the two has no
-    /// address; alike in title or words, and not replaced yet.
+    /// address; not replaced yet, and with words [that say so](is_version).
     fn older_version(
         &self,
         store: &Store,
@@ -167,23 +164,23 @@ impl Admissions {
             "{MET} WHERE replaced_by IS NULL AND state <> 'copy' AND text IS NOT NULL
              AND (address = ?1 OR (given_id = ?2 AND (?1 IS NULL OR address IS NULL))) ORDER BY id DESC"
         );
-        let is_version = |other: &Met| match (&met.address, &other.address) {
+        let is_candidate = |other: &Met| match (&met.address, &other.address) {
             (Some(here), Some(there)) => here == there,
             _ => met.given_id == other.given_id,
         };
         let replaced = |key: &str| self.waiting.iter().any(|w| w.replaces.as_deref() == Some(key));
         for waiting in self.waiting.iter().rev() {
             let other = &waiting.met;
-            if is_version(other)
+            if is_candidate(other)
                 && !other.copy
                 && !replaced(&other.key)
-                && alike(met, other, likeness, &waiting.text)
+                && is_version(met, other, likeness, &waiting.text)
             {
                 return Ok(Some(other.key.clone()));
             }
         }
         for other in store.met(&sql, (&met.address, &met.given_id))? {
-            if !replaced(&other.key) && alike(met, &other, likeness, &store.text_of(&other.key)?) {
+            if !replaced(&other.key) && is_version(met, &other, likeness, &store.text_of(&other.key)?) {
                 return Ok(Some(other.key));
             }
         }
@@ -248,14 +245,7 @@ impl Admissions {
 
 /// Tells whether two days lie near enough for a copy, which an unknown day always does.
 fn near(a: Option<Date>, b: Option<Date>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return true };
-    a.until(b).is_ok_and(|apart| apart.get_days().abs() <= COPY_DAYS)
-}
-
-/// Tells whether a text can be a version of another.
-fn alike(met: &Met, other: &Met, likeness: &Likeness, text: &str) -> bool {
-    let titled = met.title.is_some() && met.title == other.title;
-    titled || likeness.overlap(&Likeness::of(text)) >= VERSION
+    apart(a, b).is_none_or(|days| days <= COPY_DAYS)
 }
 
 impl Store {

@@ -104,6 +104,58 @@ fn a_page_that_changed_is_a_newer_version() {
     check(&document("a", REPORT, url), &document("b", "Something else was said.", url), "new b");
 }
 
+fn titled(document: Document, title: &str, day: &str) -> Document {
+    Document { title: Some(title.to_owned()), published: day.parse().ok(), ..document }
+}
+
+#[test]
+fn other_reports_of_one_name_replace_nothing() {
+    let brief = |day, text| titled(document("brief", text, None), "Weekly security brief", day);
+    let first = brief("2026-03-04", "Gunmen killed three villagers in Sela, Northland, on Monday.");
+    let next = brief("2026-03-11", "Police in Arvan arrested two protesters on Tuesday.");
+    check(&first, &next, "new brief");
+    // Rows of two tables, each numbered from 1, in the words of one desk.
+    let row = |place: &str, killed: &str| {
+        let text = format!(
+            "Gunmen killed {killed} in {place}, Northland, on Monday, police said. The army sent troops."
+        );
+        document("1", &text, None)
+    };
+    check(&row("Sela", "three villagers"), &row("Tarn", "nine traders"), "new 1");
+    // A daily letter whose foot is longer than its news.
+    let foot = "This letter is written by volunteers who read what is printed in the provinces. Whoever knows more may \
+        write to the desk at any hour. Letters are answered in the order in which they come.";
+    let letter = |day, news: &str| titled(document("letter", &format!("{news} {foot}"), None), "Letter", day);
+    let monday = letter("2026-03-03", "Gunmen killed three villagers in Sela on Monday.");
+    check(
+        &monday,
+        &letter("2026-03-04", "Police in Arvan arrested two protesters on Tuesday."),
+        "new letter",
+    );
+    check(&monday, &letter("2026-03-10", "Police in Arvan arrested protesters."), "new letter");
+}
+
+#[test]
+fn a_report_that_was_gone_over_is_a_newer_version() {
+    let mut longer = document("a", &REPORT.replace("at least 14", "at least 17"), None);
+    longer.text += " On Thursday the mediators met again in the capital.";
+    longer.published = "2026-03-05".parse().ok();
+    check(&document("a", REPORT, None), &longer, "newer than a");
+    longer.published = "2026-03-11".parse().ok();
+    check(&document("a", REPORT, None), &longer, "new a");
+}
+
+#[test]
+fn pages_of_one_address_are_versions_by_their_words_or_by_title_and_day() {
+    let url = Some("https://example.org/arvan");
+    let page = |text, day| titled(document("p", text, url), "Troops leave Arvan", day);
+    let stub = page("More follows.", "2026-03-04");
+    check(&stub, &page(REPORT, "2026-03-04"), "newer than p");
+    check(&stub, &page(REPORT, "2026-03-11"), "new p");
+    let cut = &REPORT[..REPORT.find(" Residents").unwrap()];
+    check(&page(cut, "2026-03-04"), &page(REPORT, "2026-03-11"), "newer than p");
+}
+
 #[test]
 fn keys_are_never_given_twice() {
     let mut store = Store::in_memory().unwrap();

@@ -1,6 +1,6 @@
 //! Incidents of a store made anew, split and united.
 
-use super::joining::{Before, Joiner};
+use super::joining::Joiner;
 use crate::Linker;
 use casus_store::{Filling, IncidentId, Reviewer, Store, StoreError, Writer};
 use std::error::Error;
@@ -22,17 +22,14 @@ pub struct Linked {
 ///
 /// # Errors
 /// Where another process fills the store, or the disk refuses; then the incidents stay as they were.
-pub fn link(store: &mut Store, linker: Linker, mut told: impl FnMut(usize)) -> Result<Linked, StoreError> {
+pub fn link(store: &mut Store, linker: Linker, told: impl FnMut(usize)) -> Result<Linked, StoreError> {
     let _filling = Filling::take(store.path())?;
     let run = store.begin_run("link", None)?;
     let documents = store.documents_with_events()?;
     let mut joiner = Joiner::new(linker);
     let mut writer = store.writer()?;
     writer.close_all_incidents()?;
-    for (n, document) in documents.into_iter().enumerate() {
-        joiner.document(&mut writer, document, Before::default())?;
-        told(n + 1);
-    }
+    joiner.all(&mut writer, &documents, told)?;
     writer.commit()?;
     store.end_run(run)?;
     let [incidents, told_by_several, events] = store.incident_counts()?;
@@ -101,7 +98,7 @@ fn anew(writer: &mut Writer<'_>, incidents: &[IncidentId]) -> Result<(), StoreEr
         start.extend(joiner.members(writer, incident)?);
     }
     let dirty = start.iter().map(|telling| telling.event.clone()).collect();
-    joiner.settle(writer, &[], start, incidents.iter().copied().collect(), &dirty)
+    joiner.settle(writer, &[], start, incidents.iter().copied().collect(), &dirty).map(|_| ())
 }
 
 /// Why incidents cannot be split or united.

@@ -6,7 +6,9 @@ use crate::likeness::{Likeness, Sketch};
 use crate::store::Store;
 use crate::versions::{apart, is_version};
 use casus_types::{Date, Document};
+use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 /// What is to become of a document that came in.
@@ -42,8 +44,9 @@ const COPY_DAYS: i32 = 7;
 /// Least shingles that two sketches share before the texts are compared: what a copy cut to a fifth has.
 const SHARED: usize = 6;
 
-/// Texts that are compared at most, those with most shingles shared first.
-const COMPARED: usize = 5;
+/// Texts that are compared at most: those that share most shingles of the sketches, of equals those of the nearest day. What
+/// a desk writes over and over, foot and background, is in the sketches of all its reports of a week.
+const COMPARED: usize = 16;
 
 /// Decides on documents in the order of their coming. It remembers those that are admitted and not written yet, so that
 /// documents can be coded while later ones are looked at.
@@ -187,8 +190,8 @@ impl Admissions {
         Ok(None)
     }
 
-    /// Returns the document that this one is a copy of, with how much of the copy stands there: the fullest, of equals
-    /// the earliest.
+    /// Returns the document that this one is a copy of, with how much of the copy stands there: the fullest, of equals the
+    /// one whose words share most of the sketch, then that of the nearest day, then the earliest.
     fn original(
         &self,
         store: &Store,
@@ -198,23 +201,22 @@ impl Admissions {
     ) -> Result<Option<(String, f64)>, StoreError> {
         let sketch = Sketch::of(text);
         let mut candidates: Vec<(usize, Met, Option<&str>)> = Vec::new();
-        for (shared, other) in store.sharing(&sketch)? {
+        for (shared, other) in store.sharing(&sketch, met.published)? {
             candidates.push((shared, other, None));
         }
-        for waiting in self.waiting.iter().filter(|w| !w.met.copy) {
+        for waiting in self.waiting.iter().filter(|w| !w.met.copy && near(met.published, w.met.published)) {
             let shared = sketch.shared(&waiting.sketch);
             if shared >= SHARED {
                 candidates.push((shared, waiting.met.clone(), Some(&waiting.text)));
             }
         }
         // Stable: of equals those in the file come first, and they came earlier.
-        candidates.sort_by_key(|(shared, ..)| std::cmp::Reverse(*shared));
+        candidates.sort_by_key(|(shared, other, _)| {
+            (Reverse(*shared), apart(met.published, other.published).unwrap_or(COPY_DAYS))
+        });
         candidates.truncate(COMPARED);
         let mut best: Option<(String, f64)> = None;
         for (_, other, text) in candidates {
-            if !near(met.published, other.published) {
-                continue;
-            }
             let words = match text {
                 Some(text) => Likeness::of(text),
                 None => Likeness::of(&store.text_of(&other.key)?),
@@ -256,19 +258,27 @@ impl Store {
         rows.collect::<Result<_, _>>().to(what)
     }
 
-    /// Returns the originals whose sketches share most with this one, with the number of shingles shared.
-    fn sharing(&self, sketch: &Sketch) -> Result<Vec<(usize, Met)>, StoreError> {
+    /// Returns the originals near a day whose sketches share most with this one, with the number of shingles shared.
+    fn sharing(&self, sketch: &Sketch, day: Option<Date>) -> Result<Vec<(usize, Met)>, StoreError> {
         let what = "look for a copy";
-        let marks = vec!["?"; sketch.shingles().len()].join(", ");
+        let shingles = sketch.shingles();
+        let marks = vec!["?"; shingles.len()].join(", ");
+        let (day_at, days_at) = (shingles.len() + 1, shingles.len() + 2);
+        // Days are told apart before the limit, lest the letters of other weeks leave no room for the original.
+        let apart = format!("abs(julianday(d.published) - julianday(?{day_at}))");
         let sql = format!(
             "SELECT d.key, d.given_id, d.title, d.published, d.address, coalesce(d.hash, ''), 0, s.n
              FROM (SELECT document_id, count(*) AS n FROM document_sketches WHERE shingle IN ({marks})
-                   GROUP BY document_id HAVING n >= {SHARED} ORDER BY n DESC, document_id LIMIT {COMPARED}) s
-             JOIN documents d ON d.id = s.document_id ORDER BY s.n DESC, s.document_id"
+                   GROUP BY document_id HAVING n >= {SHARED}) s
+             JOIN documents d ON d.id = s.document_id WHERE coalesce({apart}, 0) <= ?{days_at}
+             ORDER BY s.n DESC, coalesce({apart}, ?{days_at}), s.document_id LIMIT {COMPARED}"
         );
+        let values = shingles.iter().map(|&shingle| Value::from(shingle));
+        let day = day.map_or(Value::Null, |day| Value::from(day.to_string()));
+        let values = values.chain([day, Value::from(i64::from(COPY_DAYS))]);
         let mut statement = self.connection.prepare_cached(&sql).to(what)?;
         let rows = statement
-            .query_map(params_from_iter(sketch.shingles()), |row| {
+            .query_map(params_from_iter(values), |row| {
                 let shared: i64 = row.get(7)?;
                 Ok((usize::try_from(shared).unwrap_or_default(), met(row)?))
             })

@@ -157,6 +157,34 @@ fn pages_of_one_address_are_versions_by_their_words_or_by_title_and_day() {
 }
 
 #[test]
+fn reports_of_other_weeks_leave_room_for_the_original() {
+    // What stands under every report of a desk; the sketches of all are full of it.
+    let foot: String = (0..400).map(|n| format!(" w{n}x")).collect();
+    let report = |id: &str, day: &str, lead: &str| {
+        let mut report = document(id, &format!("{lead}{foot}"), None);
+        report.published = day.parse().ok();
+        report
+    };
+    let lead = "Residents of Sela left their houses before dawn when the river rose over the dam.";
+    let cut = &lead[..lead.find(" when").unwrap()];
+    for inserted in [true, false] {
+        let mut store = Store::in_memory().unwrap();
+        let mut admissions = Admissions::default();
+        for n in 0..20 {
+            let old = report(
+                &format!("old{n}"),
+                "2026-02-04",
+                &format!("Letter of another town, the {n}th of all."),
+            );
+            admit(&mut store, &mut admissions, &old, inserted);
+        }
+        admit(&mut store, &mut admissions, &report("a", "2026-03-04", lead), inserted);
+        let said = admit(&mut store, &mut admissions, &report("b", "2026-03-04", cut), false);
+        assert!(matches!(&said, Admission::Copy { of, .. } if of == "a"), "{said:?}");
+    }
+}
+
+#[test]
 fn keys_are_never_given_twice() {
     let mut store = Store::in_memory().unwrap();
     let mut admissions = Admissions::default();

@@ -219,6 +219,7 @@ impl<T: FnMut(&Ingested, &Summary)> Desk<'_, T> {
             return Ok(());
         }
         let mut writer = self.store.writer()?;
+        self.joiner.begin(&writer)?;
         let mut counts = RunCounts::default();
         let mut written = Vec::with_capacity(self.finished.len());
         for Finished { name, what } in self.finished.drain(..) {

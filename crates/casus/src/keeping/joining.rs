@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub(super) struct Joiner {
     memory: Memory,
     reasons: Reasons,
+    /// What the store said of changes by others when the transaction began.
+    changed_by_others: Option<i64>,
 }
 
 /// What a document's events stood with before it changes.
@@ -28,7 +30,19 @@ pub(super) struct Before {
 
 impl Joiner {
     pub(super) fn new(linker: Linker) -> Self {
-        Self { memory: Memory::new(linker), reasons: Reasons::default() }
+        Self { memory: Memory::new(Arc::new(linker)), reasons: Reasons::default(), changed_by_others: None }
+    }
+
+    /// Begins a transaction: where another program has changed the store since the last one, as a review does, all that is
+    /// remembered is forgotten.
+    pub(super) fn begin(&mut self, writer: &Writer<'_>) -> Result<(), StoreError> {
+        let now = Some(writer.changed_by_others()?);
+        if self.changed_by_others.is_some() && self.changed_by_others != now {
+            self.memory = Memory::new(Arc::clone(&self.memory.linker));
+            self.reasons = Reasons::default();
+        }
+        self.changed_by_others = now;
+        Ok(())
     }
 
     /// Returns what the events of a document stand with: to be asked before the document changes.

@@ -15,6 +15,9 @@ mod recoding;
 mod reviewing;
 mod vicinity;
 
+#[cfg(test)]
+mod tests;
+
 pub use importing::{ImportError, Imported, import};
 pub use incidents::{Linked, SplitError, link, split, unite};
 pub use ingestion::{Incoming, Ingested, Outcome, Summary, ingest};

@@ -30,9 +30,9 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    pub(super) fn new(linker: Linker) -> Self {
+    pub(super) fn new(linker: Arc<Linker>) -> Self {
         Self {
-            linker: Arc::new(linker),
+            linker,
             known: BTreeMap::new(),
             order: VecDeque::new(),
             rows: BTreeMap::new(),

@@ -20,7 +20,7 @@ const GEOPACKAGE: i64 = 10_300;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Tables with geometry that get an R*Tree.
-const SPATIAL: [&str; 3] = ["events", "incidents", "places"];
+pub(crate) const SPATIAL: [&str; 3] = ["events", "incidents", "places"];
 
 /// One step from a schema to the next.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! Incidents of a store made anew, split and united.
 
-use super::joining::Joiner;
+use super::joining::{Joiner, decisions};
 use crate::Linker;
 use casus_store::{Filling, IncidentId, Reviewer, Store, StoreError, Writer};
 use std::error::Error;
@@ -53,6 +53,7 @@ pub fn split(store: &mut Store, incident: &str, own: &[String], by: Reviewer<'_>
     if rest.is_empty() {
         return Err(SplitError::NothingLeft(incident.to_owned()));
     }
+    let earlier = decisions(&writer)?;
     for event in own {
         for other in &rest {
             writer.decide_pair(event, other, false, by)?;
@@ -60,6 +61,16 @@ pub fn split(store: &mut Store, incident: &str, own: &[String], by: Reviewer<'_>
     }
     for event in own.iter().skip(1) {
         writer.decide_pair(&own[0], event, true, by)?;
+    }
+    // Those of the rest whom somebody joined by way of an event that leaves stay joined.
+    for event in own {
+        let joined = earlier.joined_with(event);
+        let mut joined = joined.into_iter().filter(|other| rest.iter().any(|event| *event == other));
+        if let Some(first) = joined.next() {
+            for other in joined {
+                writer.decide_pair(first, other, true, by)?;
+            }
+        }
     }
     anew(&mut writer, &[id])?;
     writer.commit()?;
@@ -69,19 +80,30 @@ pub fn split(store: &mut Store, incident: &str, own: &[String], by: Reviewer<'_>
 /// Notes that two incidents are one, and joins anew.
 ///
 /// # Errors
-/// Where there is no such incident.
+/// Where there is no such incident, or both are the same.
 pub fn unite(store: &mut Store, incident: &str, other: &str, by: Reviewer<'_>) -> Result<(), SplitError> {
     let mut writer = store.writer()?;
     let mut events: Vec<Vec<String>> = Vec::new();
     let mut ids = Vec::new();
     for key in [incident, other] {
         let id = writer.incident_with_key(key)?.ok_or_else(|| SplitError::NoIncident(key.to_owned()))?;
-        events.push(writer.events().of_incident(id)?.into_iter().map(|event| event.event.id).collect());
+        if ids.contains(&id) {
+            return Err(SplitError::Same(incident.to_owned()));
+        }
+        events.push(writer.events().keys_of_incident(id)?);
         ids.push(id);
     }
-    // Every pair, so that no earlier word to the contrary is left.
-    for event in &events[0] {
-        for other in events[1].iter().filter(|other| *other != event) {
+    let earlier = decisions(&writer)?;
+    let (Some(first), [own, others]) = (events.iter().flatten().next(), events.as_slice()) else {
+        return Ok(());
+    };
+    // Each with the first joins all; every pair of two crowds would be tens of thousands of decisions.
+    for event in own.iter().chain(others).filter(|event| *event != first) {
+        writer.decide_pair(first, event, true, by)?;
+    }
+    // No earlier word to the contrary is left.
+    for event in own.iter().filter(|event| *event != first) {
+        for other in others.iter().filter(|other| earlier.on(event, other) == Some(false)) {
             writer.decide_pair(event, other, true, by)?;
         }
     }
@@ -106,6 +128,8 @@ fn anew(writer: &mut Writer<'_>, incidents: &[IncidentId]) -> Result<(), StoreEr
 pub enum SplitError {
     /// There is no incident of this key.
     NoIncident(String),
+    /// Both are this incident.
+    Same(String),
     /// This event does not belong to that incident.
     NotThere(String, String),
     /// Every event of the incident was named.
@@ -120,6 +144,7 @@ impl SplitError {
     pub fn hint(&self) -> Option<&str> {
         match self {
             Self::NoIncident(_) => Some("the view incidents_flat of the store lists incidents"),
+            Self::Same(_) => Some("name the incident, or an event of it, that is one with this"),
             Self::NotThere(..) => Some("casus incident lists the events of an incident"),
             Self::NothingLeft(_) => Some("name those events only that belong elsewhere"),
             Self::Store(error) => error.hint(),
@@ -131,6 +156,7 @@ impl fmt::Display for SplitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoIncident(key) => write!(f, "no incident is called {key:?}"),
+            Self::Same(key) => write!(f, "it is the same incident, {key}"),
             Self::NotThere(event, incident) => write!(f, "{event} is no event of {incident}"),
             Self::NothingLeft(incident) => write!(f, "nothing would be left of {incident}"),
             Self::Store(error) => error.fmt(f),

@@ -266,7 +266,7 @@ struct Merged {
 }
 
 /// Returns what people decided, all of it: decisions are few.
-fn decisions(writer: &Writer<'_>) -> Result<Decisions, StoreError> {
+pub(super) fn decisions(writer: &Writer<'_>) -> Result<Decisions, StoreError> {
     let mut decisions = Decisions::default();
     for (a, b, together) in writer.all_pair_decisions()? {
         decisions.decide(&a, &b, together);

@@ -1,7 +1,7 @@
 //! Stores that are filled from records, without a model: a crowd of reports of few acts, and others who work on the store
 //! meanwhile.
 
-use super::{BATCH, import, link, review};
+use super::{BATCH, import, link, review, split, unite};
 use crate::Linker;
 use casus_store::{Decision, Reviewer, Store};
 use std::fs;
@@ -119,4 +119,40 @@ fn what_others_decide_while_a_store_is_filled_stays() {
     assert_eq!(store.incident_of("r69#e1").unwrap().as_ref(), Some(&incident), "it went on");
     let view = store.incident_record(&incident).unwrap().unwrap();
     assert!(!view.contains("r00#e1"), "{view}");
+}
+
+#[test]
+fn crowds_are_united_by_few_decisions_and_split_again() {
+    let folder = Folder::new("united");
+    folder.import(&crowd(), |_| {});
+    let mut store = folder.store();
+    let of = |store: &Store, event: &str| store.incident_of(event).unwrap().unwrap();
+    let members = |store: &Store, event: &str| -> Vec<String> {
+        let id = store.incident_with_key(&of(store, event)).unwrap().unwrap();
+        store.reasons(id).unwrap().into_iter().map(|(event, _)| event).collect()
+    };
+    let decided = |store: &Store| -> usize {
+        store.connection().query_row("SELECT count(*) FROM reviews", [], |row| row.get(0)).unwrap()
+    };
+    let by = Reviewer::default();
+    let (sela, tarn) = (of(&store, "r00#e1"), of(&store, "r01#e1"));
+    let error = unite(&mut store, &sela, &sela, by).unwrap_err();
+    assert_eq!((error.to_string(), decided(&store)), (format!("it is the same incident, {sela}"), 0));
+
+    let mut all = [members(&store, "r00#e1"), members(&store, "r01#e1")].concat();
+    all.sort();
+    unite(&mut store, &sela, &tarn, by).unwrap();
+    assert_eq!(decided(&store), all.len() - 1);
+    link(&mut store, Linker::default(), |_| {}).unwrap();
+    assert_eq!(members(&store, "r00#e1"), all);
+    // The one by which all others were joined goes; they stay together.
+    let key = of(&store, &all[0]);
+    split(&mut store, &key, &all[..1], by).unwrap();
+    link(&mut store, Linker::default(), |_| {}).unwrap();
+    assert_eq!(members(&store, &all[0]), all[..1]);
+    assert_eq!(members(&store, &all[1]), all[1..]);
+    // And back again.
+    let keys = [of(&store, &all[1]), of(&store, &all[0])];
+    unite(&mut store, &keys[0], &keys[1], by).unwrap();
+    assert_eq!(members(&store, &all[1]), all);
 }

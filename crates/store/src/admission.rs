@@ -73,27 +73,35 @@ pub(crate) struct Met {
     pub(crate) title: Option<String>,
     pub(crate) published: Option<Date>,
     pub(crate) address: Option<String>,
+    pub(crate) origin: Option<String>,
     hash: String,
     copy: bool,
 }
 
 const MET: &str =
-    "SELECT key, given_id, title, published, address, coalesce(hash, ''), state = 'copy' FROM documents";
+    "SELECT key, given_id, title, published, address, origin, coalesce(hash, ''), state = 'copy'
+    FROM documents";
 
 impl Admissions {
-    /// Decides on a document. The admitted ones must be inserted in the order of deciding, and
+    /// Decides on a document that comes from `origin`, a file with the line or entry. The admitted ones must be inserted in the order of deciding, and
     /// [`inserted`](Self::inserted) called after each; nobody else may fill the store meanwhile
     /// ([`Filling`](crate::Filling)).
     ///
     /// # Errors
     /// Where the store cannot be read.
-    pub fn admit(&mut self, store: &Store, document: &Document) -> Result<Admission, StoreError> {
+    pub fn admit(
+        &mut self,
+        store: &Store,
+        document: &Document,
+        origin: Option<&str>,
+    ) -> Result<Admission, StoreError> {
         let mut met = Met {
             key: String::new(),
             given_id: document.id.clone(),
             title: document.title.clone(),
             published: document.published,
             address: document.url.as_deref().map(address).filter(|address| !address.is_empty()),
+            origin: origin.map(str::to_owned),
             hash: content_hash(&document.text),
             copy: false,
         };
@@ -102,7 +110,9 @@ impl Admissions {
             let addresses_differ =
                 met.address.is_some() && other.address.is_some() && met.address != other.address;
             let same_address = met.address.is_some() && met.address == other.address;
-            same_address || (other.given_id == met.given_id && !addresses_differ)
+            // Row 1 of another month's table may have the same few words.
+            let same_id = other.given_id == met.given_id && near(met.published, other.published);
+            same_address || (same_id && !addresses_differ)
         };
         if let Some(known) = same.iter().find(delivered_before) {
             return Ok(Admission::Known { key: known.key.clone() });
@@ -267,7 +277,7 @@ impl Store {
         // Days are told apart before the limit, lest the letters of other weeks leave no room for the original.
         let apart = format!("abs(julianday(d.published) - julianday(?{day_at}))");
         let sql = format!(
-            "SELECT d.key, d.given_id, d.title, d.published, d.address, coalesce(d.hash, ''), 0, s.n
+            "SELECT d.key, d.given_id, d.title, d.published, d.address, d.origin, coalesce(d.hash, ''), 0, s.n
              FROM (SELECT document_id, count(*) AS n FROM document_sketches WHERE shingle IN ({marks})
                    GROUP BY document_id HAVING n >= {SHARED}) s
              JOIN documents d ON d.id = s.document_id WHERE coalesce({apart}, 0) <= ?{days_at}
@@ -279,7 +289,7 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&sql).to(what)?;
         let rows = statement
             .query_map(params_from_iter(values), |row| {
-                let shared: i64 = row.get(7)?;
+                let shared: i64 = row.get(8)?;
                 Ok((usize::try_from(shared).unwrap_or_default(), met(row)?))
             })
             .to(what)?;
@@ -313,7 +323,8 @@ fn met(row: &Row<'_>) -> rusqlite::Result<Met> {
         title: row.get(2)?,
         published: published.and_then(|day| day.parse().ok()),
         address: row.get(4)?,
-        hash: row.get(5)?,
-        copy: row.get(6)?,
+        origin: row.get(5)?,
+        hash: row.get(6)?,
+        copy: row.get(7)?,
     })
 }

@@ -20,8 +20,9 @@ const DAYS: i32 = 3;
 /// Tells whether a report with the address or the id of an earlier one is a newer version of it.
 ///
 /// Of one address, a quarter of the words must be kept, half where the days of publication differ, none where title and day
-/// are the same (a stub that became an article). Of one id alone, half must be kept of two texts of some length, published
-/// within [`DAYS`], that do not speak of other numbers or weekdays.
+/// are the same (a stub that became an article). Of one id alone, half must be kept, without other numbers or weekdays, of a
+/// report of the same day in the same place of the same file, which somebody has put right; else of two texts of some
+/// length, published within [`DAYS`].
 pub(crate) fn is_version(newer: &Met, older: &Met, words: &Likeness, older_text: &str) -> bool {
     let older_words = Likeness::of(older_text);
     let overlap = words.overlap(&older_words);
@@ -31,11 +32,11 @@ pub(crate) fn is_version(newer: &Met, older: &Met, words: &Likeness, older_text:
         let one_title = newer.title.is_some() && newer.title == older.title;
         return (one_title && one_day) || overlap >= if other_days { MUCH } else { ONE_ADDRESS };
     }
-    overlap >= MUCH
-        && apart(newer.published, older.published).is_none_or(|days| days <= DAYS)
-        && words.is_telling()
-        && older_words.is_telling()
-        && !words.contradicts(&older_words)
+    let one_place =
+        newer.origin.is_some() && newer.origin == older.origin && newer.published == older.published;
+    let near = apart(newer.published, older.published).is_none_or(|days| days <= DAYS);
+    let telling = words.is_telling() && older_words.is_telling();
+    overlap >= MUCH && (one_place || (near && telling)) && !words.contradicts(&older_words)
 }
 
 /// Returns how many days lie between two, where both are known.

@@ -131,8 +131,10 @@ fn crowds_are_united_by_few_decisions_and_split_again() {
         let id = store.incident_with_key(&of(store, event)).unwrap().unwrap();
         store.reasons(id).unwrap().into_iter().map(|(event, _)| event).collect()
     };
-    let decided = |store: &Store| -> usize {
-        store.connection().query_row("SELECT count(*) FROM reviews", [], |row| row.get(0)).unwrap()
+    let decided = |store: &Store| {
+        let sql = "SELECT count(*) FROM reviews";
+        let n: i64 = store.connection().query_row(sql, [], |row| row.get(0)).unwrap();
+        usize::try_from(n).unwrap()
     };
     let by = Reviewer::default();
     let (sela, tarn) = (of(&store, "r00#e1"), of(&store, "r01#e1"));

@@ -22,7 +22,17 @@ fn document(id: &str, text: &str, url: Option<&str>) -> Document {
 
 /// Admits a document, and inserts it where `insert` says so.
 fn admit(store: &mut Store, admissions: &mut Admissions, document: &Document, insert: bool) -> Admission {
-    let admission = admissions.admit(store, document).unwrap();
+    admit_from(store, admissions, document, None, insert)
+}
+
+fn admit_from(
+    store: &mut Store,
+    admissions: &mut Admissions,
+    document: &Document,
+    origin: Option<&str>,
+    insert: bool,
+) -> Admission {
+    let admission = admissions.admit(store, document, origin).unwrap();
     let mut writer = store.writer().unwrap();
     let (key, state, replaces) = match &admission {
         Admission::Known { .. } => return admission,
@@ -32,7 +42,7 @@ fn admit(store: &mut Store, admissions: &mut Admissions, document: &Document, in
     if insert {
         let record = Record { published: document.published, url: document.url.clone(), ..empty(key) };
         let text = Some(document.text.as_str());
-        let entry = Entry { text, given_id: &document.id, state, replaces, ..Entry::of(&record) };
+        let entry = Entry { text, given_id: &document.id, state, replaces, origin, ..Entry::of(&record) };
         writer.insert(&entry).unwrap();
         admissions.inserted();
     }
@@ -43,11 +53,16 @@ fn admit(store: &mut Store, admissions: &mut Admissions, document: &Document, in
 /// Checks what becomes of a second document after a first, be the first in the file already or on its way.
 #[track_caller]
 fn check(first: &Document, second: &Document, expected: &str) {
+    check_from([None, None], first, second, expected);
+}
+
+#[track_caller]
+fn check_from(origins: [Option<&str>; 2], first: &Document, second: &Document, expected: &str) {
     for inserted in [true, false] {
         let mut store = Store::in_memory().unwrap();
         let mut admissions = Admissions::default();
-        admit(&mut store, &mut admissions, first, inserted);
-        let said = match admit(&mut store, &mut admissions, second, false) {
+        admit_from(&mut store, &mut admissions, first, origins[0], inserted);
+        let said = match admit_from(&mut store, &mut admissions, second, origins[1], false) {
             Admission::Known { key } => format!("known {key}"),
             Admission::New { key, replaces: None } => format!("new {}", key.split('~').next().unwrap()),
             Admission::New { replaces: Some(older), .. } => format!("newer than {older}"),
@@ -91,6 +106,12 @@ fn the_same_words_another_week_are_no_copy() {
     check(&document("a", REPORT, None), &later, "new b");
     later.published = None;
     check(&document("a", REPORT, None), &later, "copy of a at 1.0");
+    // Row 1 of another month's table.
+    let mut row = document("1", "Shelling went on.", None);
+    row.published = "2026-02-04".parse().ok();
+    check(&row, &document("1", "Shelling went on.", None), "new 1");
+    row.published = "2026-03-03".parse().ok();
+    check(&row, &document("1", "Shelling went on.", None), "known 1");
 }
 
 #[test]
@@ -143,6 +164,23 @@ fn a_report_that_was_gone_over_is_a_newer_version() {
     check(&document("a", REPORT, None), &longer, "newer than a");
     longer.published = "2026-03-11".parse().ok();
     check(&document("a", REPORT, None), &longer, "new a");
+}
+
+#[test]
+fn a_row_that_was_put_right_is_a_newer_version() {
+    let row = |town: &str| {
+        document(
+            "1",
+            &format!("The market of {town} opened again on Monday, said traders who had fled in May."),
+            None,
+        )
+    };
+    let (table, other) = (Some("a.csv: row 2"), Some("b.csv: row 2"));
+    check_from([table, table], &row("Slea"), &row("Sela"), "newer than 1");
+    check_from([table, other], &row("Slea"), &row("Sela"), "new 1");
+    let mut next = row("Sela");
+    next.published = "2026-03-05".parse().ok();
+    check_from([table, table], &row("Tarn"), &next, "new 1");
 }
 
 #[test]

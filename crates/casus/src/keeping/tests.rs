@@ -6,6 +6,7 @@ use crate::Linker;
 use casus_store::{Decision, Reviewer, Store};
 use std::fs;
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// A folder with a store, removed at the end.
 struct Folder(PathBuf);
@@ -157,4 +158,26 @@ fn crowds_are_united_by_few_decisions_and_split_again() {
     let keys = [of(&store, &all[1]), of(&store, &all[0])];
     unite(&mut store, &keys[0], &keys[1], by).unwrap();
     assert_eq!(members(&store, &all[1]), all);
+}
+
+/// Prints how long a crowd takes that tells of one act: `cargo test -p casus --lib crowd_takes -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures and checks nothing"]
+fn how_long_a_crowd_takes() {
+    for n in [100, 200, 400] {
+        let report = |n: usize| {
+            let words = format!(
+                "Gunmen killed {} villagers in Sela on Tuesday, police said, the report {n}.",
+                2 + n % 5
+            );
+            record(&format!("r{n:03}"), ("Sela", 9.1), 2 + n % 5, &words)
+        };
+        let folder = Folder::new(&format!("crowd-of-{n}"));
+        let begun = Instant::now();
+        folder.import(&(0..n).map(report).collect::<Vec<_>>(), |_| {});
+        let imported = begun.elapsed();
+        let begun = Instant::now();
+        let linked = link(&mut folder.store(), Linker::default(), |_| {}).unwrap();
+        println!("{n}: import {imported:.1?}, link {:.1?}, {} incidents", begun.elapsed(), linked.incidents);
+    }
 }

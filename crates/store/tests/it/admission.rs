@@ -40,7 +40,8 @@ fn admit_from(
         Admission::Copy { key, of, similarity } => (key, State::Copy { of, similarity: *similarity }, None),
     };
     if insert {
-        let record = Record { published: document.published, url: document.url.clone(), ..empty(key) };
+        let (title, url) = (document.title.clone(), document.url.clone());
+        let record = Record { title, published: document.published, url, ..empty(key) };
         let text = Some(document.text.as_str());
         let entry = Entry { text, given_id: &document.id, state, replaces, origin, ..Entry::of(&record) };
         writer.insert(&entry).unwrap();
@@ -153,7 +154,11 @@ fn other_reports_of_one_name_replace_nothing() {
         &letter("2026-03-04", "Police in Arvan arrested two protesters on Tuesday."),
         "new letter",
     );
-    check(&monday, &letter("2026-03-10", "Police in Arvan arrested protesters."), "new letter");
+    check(
+        &monday,
+        &letter("2026-03-10", "Police in Arvan arrested protesters who had gathered in front of the court."),
+        "new letter",
+    );
 }
 
 #[test]

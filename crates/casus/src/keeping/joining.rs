@@ -235,18 +235,22 @@ impl Joiner {
             stored.push(self.memory.stored(writer, key)?);
             tellings.extend(self.memory.with_key(writer, key)?);
         }
-        let keys: HashSet<&str> = group.iter().map(String::as_str).collect();
+        let index: HashMap<&str, usize> =
+            tellings.iter().enumerate().map(|(at, telling)| (telling.event.as_str(), at)).collect();
         let (mut reasons, mut sum, mut pairs) = (Vec::new(), 0.0, 0_u32);
         for (at, own) in tellings.iter().enumerate() {
-            let alike = self.memory.alike(writer, own)?;
-            let alike: Vec<&Alike> =
-                alike.iter().filter(|other| keys.contains(other.telling.event.as_str())).collect();
-            let found: HashMap<&str, f64> =
-                alike.iter().map(|other| (other.telling.event.as_str(), other.log_odds)).collect();
-            for other in &tellings[..at] {
+            let around = self.memory.alike(writer, own)?;
+            // By the places of the others, since every look-up by key is one of as many as there are pairs.
+            let mut alike: Vec<Option<&Alike>> = vec![None; tellings.len()];
+            for other in around.iter() {
+                if let Some(&at) = index.get(other.telling.event.as_str()) {
+                    alike[at] = Some(other);
+                }
+            }
+            for (other, found) in tellings[..at].iter().zip(&alike) {
                 sum += match decisions.on(&own.event, &other.event) {
                     Some(one) => f64::from(one),
-                    None => found.get(other.event.as_str()).map_or(0.0, |odds| 1.0 / (1.0 + (-odds).exp())),
+                    None => found.map_or(0.0, |found| 1.0 / (1.0 + (-found.log_odds).exp())),
                 };
                 pairs += 1;
             }

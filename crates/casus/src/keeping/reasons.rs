@@ -40,13 +40,13 @@ impl Reason {
 }
 
 impl Reasons {
-    /// Returns what spoke for an event in its incident: the closest other event of `alike`, which are in the incident, with
-    /// its reasons. Whoever asks writes it down.
+    /// Returns what spoke for an event in its incident: the closest of the others there, with its reasons. `alike` tells how
+    /// like it each of `tellings` is, the events of the incident in the order of their keys. Whoever asks writes it down.
     pub(super) fn give(
         &mut self,
         linker: &Linker,
         own: &Arc<Telling>,
-        alike: &[&Alike],
+        alike: &[Option<&Alike>],
         tellings: &[Arc<Telling>],
         decisions: &Decisions,
     ) -> Reason {
@@ -54,8 +54,9 @@ impl Reasons {
         if let Some(other) = tellings.iter().find(|t| decisions.on(&own.event, &t.event) == Some(true)) {
             return Reason::new(Some(1.0), json!({"with": other.event, "decided": true}));
         }
-        let best = alike.iter().copied().fold(None, |best: Option<&Alike>, other| match best {
-            Some(top) if (top.log_odds, &other.telling.event) >= (other.log_odds, &top.telling.event) => best,
+        // Of equals the first.
+        let best = alike.iter().flatten().copied().fold(None, |best: Option<&Alike>, other| match best {
+            Some(top) if top.log_odds >= other.log_odds => best,
             _ => Some(other),
         });
         let Some(with) = best.map(|best| Arc::clone(&best.telling)) else {

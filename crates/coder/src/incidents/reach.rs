@@ -5,7 +5,7 @@ use super::decisions::Decisions;
 use super::feature::Weights;
 use super::hanging::{Alike, bar, hang};
 use super::telling::Telling;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// Where tellings come from: a store, or a list in tests.
@@ -42,7 +42,7 @@ pub fn relink<N: Neighbours>(
     weights: &Weights,
     decisions: &Decisions,
 ) -> Result<Vec<Vec<String>>, N::Error> {
-    let mut walk = Walk { neighbours, weights, known: HashMap::new(), reached: HashSet::new() };
+    let mut walk = Walk { neighbours, weights, known: FxHashMap::default(), reached: FxHashSet::default() };
     let mut frontier: Vec<Arc<Telling>> = Vec::new();
     frontier.extend(new.iter().chain(around).filter(|telling| walk.reach(telling)).cloned());
     for telling in new {
@@ -83,9 +83,9 @@ struct Surroundings {
 struct Walk<'a, N> {
     neighbours: &'a mut N,
     weights: &'a Weights,
-    known: HashMap<String, Surroundings>,
+    known: FxHashMap<String, Surroundings>,
     /// The keys of those that it comes to.
-    reached: HashSet<String>,
+    reached: FxHashSet<String>,
 }
 
 impl<N: Neighbours> Walk<'_, N> {
@@ -110,7 +110,7 @@ impl<N: Neighbours> Walk<'_, N> {
     fn world(&self) -> World<'_> {
         let mut keys: Vec<&str> = self.reached.iter().map(String::as_str).collect();
         keys.sort_unstable();
-        let index: HashMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (*key, at)).collect();
+        let index: FxHashMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (*key, at)).collect();
         let mut pairs = Pairs::new(keys.len());
         let mut bars = Vec::with_capacity(keys.len());
         for (a, key) in keys.iter().enumerate() {

@@ -273,15 +273,15 @@ impl Store {
         let what = "look for a copy";
         let shingles = sketch.shingles();
         let marks = vec!["?"; shingles.len()].join(", ");
-        let (day_at, days_at) = (shingles.len() + 1, shingles.len() + 2);
+        let (published, most) = (shingles.len() + 1, shingles.len() + 2);
         // Days are told apart before the limit, lest the letters of other weeks leave no room for the original.
-        let apart = format!("abs(julianday(d.published) - julianday(?{day_at}))");
+        let apart = format!("abs(julianday(d.published) - julianday(?{published}))");
         let sql = format!(
             "SELECT d.key, d.given_id, d.title, d.published, d.address, d.origin, coalesce(d.hash, ''), 0, s.n
              FROM (SELECT document_id, count(*) AS n FROM document_sketches WHERE shingle IN ({marks})
                    GROUP BY document_id HAVING n >= {SHARED}) s
-             JOIN documents d ON d.id = s.document_id WHERE coalesce({apart}, 0) <= ?{days_at}
-             ORDER BY s.n DESC, coalesce({apart}, ?{days_at}), s.document_id LIMIT {COMPARED}"
+             JOIN documents d ON d.id = s.document_id WHERE coalesce({apart}, 0) <= ?{most}
+             ORDER BY s.n DESC, coalesce({apart}, ?{most}), s.document_id LIMIT {COMPARED}"
         );
         let values = shingles.iter().map(|&shingle| Value::from(shingle));
         let day = day.map_or(Value::Null, |day| Value::from(day.to_string()));

@@ -85,7 +85,7 @@ fn sound(event: &mut RecordEvent, slot: &str) -> Result<(), String> {
     }
 }
 
-fn in_order<T: PartialOrd + Display>(low: T, high: T, than: &str) -> Result<(), String> {
+fn in_order<T: Copy + PartialOrd + Display>(low: T, high: T, than: &str) -> Result<(), String> {
     if low > high { Err(format!("{low} is {than} {high}")) } else { Ok(()) }
 }
 

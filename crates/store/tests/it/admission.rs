@@ -202,7 +202,7 @@ fn pages_of_one_address_are_versions_by_their_words_or_by_title_and_day() {
 #[test]
 fn reports_of_other_weeks_leave_room_for_the_original() {
     // What stands under every report of a desk; the sketches of all are full of it.
-    let foot: String = (0..400).map(|n| format!(" w{n}x")).collect();
+    let foot = (0..400).map(|n| format!(" w{n}x")).collect::<Vec<_>>().concat();
     let report = |id: &str, day: &str, lead: &str| {
         let mut report = document(id, &format!("{lead}{foot}"), None);
         report.published = day.parse().ok();

@@ -104,7 +104,7 @@ fn main() -> Result<(), StoreError> {
         };
         last = words;
         let begun = Instant::now();
-        let admission = admissions.admit(&store, &document)?;
+        let admission = admissions.admit(&store, &document, None)?;
         admitting += begun.elapsed();
         let begun = Instant::now();
         let mut writer = store.writer()?;

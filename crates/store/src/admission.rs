@@ -4,8 +4,11 @@ use crate::document::{address, content_hash};
 use crate::error::{Attempt, StoreError};
 use crate::likeness::{Likeness, Sketch};
 use crate::store::Store;
+use crate::versions::{apart, is_version};
 use casus_types::{Date, Document};
+use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 /// What is to become of a document that came in.
@@ -34,10 +37,6 @@ pub enum Admission {
     },
 }
 
-/// Least overlap of two texts from one address, or with one id, for the later to be a version of the earlier. Below it
-/// they only share a front page or a number.
-const VERSION: f64 = 0.25;
-
 /// Days within which copies are looked for. What is printed again later is printed for a reason, and "on Tuesday"
 /// is another day.
 const COPY_DAYS: i32 = 7;
@@ -45,8 +44,9 @@ const COPY_DAYS: i32 = 7;
 /// Least shingles that two sketches share before the texts are compared: what a copy cut to a fifth has.
 const SHARED: usize = 6;
 
-/// Texts that are compared at most, those with most shingles shared first.
-const COMPARED: usize = 5;
+/// Texts that are compared at most: those that share most shingles of the sketches, of equals those of the nearest day. What
+/// a desk writes over and over, foot and background, is in the sketches of all its reports of a week.
+const COMPARED: usize = 16;
 
 /// Decides on documents in the order of their coming. It remembers those that are admitted and not written yet, so that
 /// documents can be coded while later ones are looked at.
@@ -67,33 +67,41 @@ struct Waiting {
 
 /// An earlier document, as far as deciding needs it.
 #[derive(Debug, Clone)]
-struct Met {
+pub(crate) struct Met {
     key: String,
     given_id: String,
-    title: Option<String>,
-    published: Option<Date>,
-    address: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) published: Option<Date>,
+    pub(crate) address: Option<String>,
+    pub(crate) origin: Option<String>,
     hash: String,
     copy: bool,
 }
 
 const MET: &str =
-    "SELECT key, given_id, title, published, address, coalesce(hash, ''), state = 'copy' FROM documents";
+    "SELECT key, given_id, title, published, address, origin, coalesce(hash, ''), state = 'copy'
+    FROM documents";
 
 impl Admissions {
-    /// Decides on a document. The admitted ones must be inserted in the order of deciding, and
+    /// Decides on a document that comes from `origin`, a file with the line or entry. The admitted ones must be inserted in the order of deciding, and
     /// [`inserted`](Self::inserted) called after each; nobody else may fill the store meanwhile
     /// ([`Filling`](crate::Filling)).
     ///
     /// # Errors
     /// Where the store cannot be read.
-    pub fn admit(&mut self, store: &Store, document: &Document) -> Result<Admission, StoreError> {
+    pub fn admit(
+        &mut self,
+        store: &Store,
+        document: &Document,
+        origin: Option<&str>,
+    ) -> Result<Admission, StoreError> {
         let mut met = Met {
             key: String::new(),
             given_id: document.id.clone(),
             title: document.title.clone(),
             published: document.published,
             address: document.url.as_deref().map(address).filter(|address| !address.is_empty()),
+            origin: origin.map(str::to_owned),
             hash: content_hash(&document.text),
             copy: false,
         };
@@ -102,7 +110,9 @@ impl Admissions {
             let addresses_differ =
                 met.address.is_some() && other.address.is_some() && met.address != other.address;
             let same_address = met.address.is_some() && met.address == other.address;
-            same_address || (other.given_id == met.given_id && !addresses_differ)
+            // Row 1 of another month's table may have the same few words.
+            let same_id = other.given_id == met.given_id && near(met.published, other.published);
+            same_address || (same_id && !addresses_differ)
         };
         if let Some(known) = same.iter().find(delivered_before) {
             return Ok(Admission::Known { key: known.key.clone() });
@@ -156,7 +166,7 @@ impl Admissions {
     }
 
     /// Returns the latest earlier version: from the same address, or with the same id where one of the two has no
-    /// address; alike in title or words, and not replaced yet.
+    /// address; not replaced yet, and with words [that say so](is_version).
     fn older_version(
         &self,
         store: &Store,
@@ -167,31 +177,31 @@ impl Admissions {
             "{MET} WHERE replaced_by IS NULL AND state <> 'copy' AND text IS NOT NULL
              AND (address = ?1 OR (given_id = ?2 AND (?1 IS NULL OR address IS NULL))) ORDER BY id DESC"
         );
-        let is_version = |other: &Met| match (&met.address, &other.address) {
+        let is_candidate = |other: &Met| match (&met.address, &other.address) {
             (Some(here), Some(there)) => here == there,
             _ => met.given_id == other.given_id,
         };
         let replaced = |key: &str| self.waiting.iter().any(|w| w.replaces.as_deref() == Some(key));
         for waiting in self.waiting.iter().rev() {
             let other = &waiting.met;
-            if is_version(other)
+            if is_candidate(other)
                 && !other.copy
                 && !replaced(&other.key)
-                && alike(met, other, likeness, &waiting.text)
+                && is_version(met, other, likeness, &waiting.text)
             {
                 return Ok(Some(other.key.clone()));
             }
         }
         for other in store.met(&sql, (&met.address, &met.given_id))? {
-            if !replaced(&other.key) && alike(met, &other, likeness, &store.text_of(&other.key)?) {
+            if !replaced(&other.key) && is_version(met, &other, likeness, &store.text_of(&other.key)?) {
                 return Ok(Some(other.key));
             }
         }
         Ok(None)
     }
 
-    /// Returns the document that this one is a copy of, with how much of the copy stands there: the fullest, of equals
-    /// the earliest.
+    /// Returns the document that this one is a copy of, with how much of the copy stands there: the fullest, of equals the
+    /// one whose words share most of the sketch, then that of the nearest day, then the earliest.
     fn original(
         &self,
         store: &Store,
@@ -201,23 +211,22 @@ impl Admissions {
     ) -> Result<Option<(String, f64)>, StoreError> {
         let sketch = Sketch::of(text);
         let mut candidates: Vec<(usize, Met, Option<&str>)> = Vec::new();
-        for (shared, other) in store.sharing(&sketch)? {
+        for (shared, other) in store.sharing(&sketch, met.published)? {
             candidates.push((shared, other, None));
         }
-        for waiting in self.waiting.iter().filter(|w| !w.met.copy) {
+        for waiting in self.waiting.iter().filter(|w| !w.met.copy && near(met.published, w.met.published)) {
             let shared = sketch.shared(&waiting.sketch);
             if shared >= SHARED {
                 candidates.push((shared, waiting.met.clone(), Some(&waiting.text)));
             }
         }
         // Stable: of equals those in the file come first, and they came earlier.
-        candidates.sort_by_key(|(shared, ..)| std::cmp::Reverse(*shared));
+        candidates.sort_by_key(|(shared, other, _)| {
+            (Reverse(*shared), apart(met.published, other.published).unwrap_or(COPY_DAYS))
+        });
         candidates.truncate(COMPARED);
         let mut best: Option<(String, f64)> = None;
         for (_, other, text) in candidates {
-            if !near(met.published, other.published) {
-                continue;
-            }
             let words = match text {
                 Some(text) => Likeness::of(text),
                 None => Likeness::of(&store.text_of(&other.key)?),
@@ -248,14 +257,7 @@ impl Admissions {
 
 /// Tells whether two days lie near enough for a copy, which an unknown day always does.
 fn near(a: Option<Date>, b: Option<Date>) -> bool {
-    let (Some(a), Some(b)) = (a, b) else { return true };
-    a.until(b).is_ok_and(|apart| apart.get_days().abs() <= COPY_DAYS)
-}
-
-/// Tells whether a text can be a version of another.
-fn alike(met: &Met, other: &Met, likeness: &Likeness, text: &str) -> bool {
-    let titled = met.title.is_some() && met.title == other.title;
-    titled || likeness.overlap(&Likeness::of(text)) >= VERSION
+    apart(a, b).is_none_or(|days| days <= COPY_DAYS)
 }
 
 impl Store {
@@ -266,20 +268,28 @@ impl Store {
         rows.collect::<Result<_, _>>().to(what)
     }
 
-    /// Returns the originals whose sketches share most with this one, with the number of shingles shared.
-    fn sharing(&self, sketch: &Sketch) -> Result<Vec<(usize, Met)>, StoreError> {
+    /// Returns the originals near a day whose sketches share most with this one, with the number of shingles shared.
+    fn sharing(&self, sketch: &Sketch, day: Option<Date>) -> Result<Vec<(usize, Met)>, StoreError> {
         let what = "look for a copy";
-        let marks = vec!["?"; sketch.shingles().len()].join(", ");
+        let shingles = sketch.shingles();
+        let marks = vec!["?"; shingles.len()].join(", ");
+        let (published, most) = (shingles.len() + 1, shingles.len() + 2);
+        // Days are told apart before the limit, lest the letters of other weeks leave no room for the original.
+        let apart = format!("abs(julianday(d.published) - julianday(?{published}))");
         let sql = format!(
-            "SELECT d.key, d.given_id, d.title, d.published, d.address, coalesce(d.hash, ''), 0, s.n
+            "SELECT d.key, d.given_id, d.title, d.published, d.address, d.origin, coalesce(d.hash, ''), 0, s.n
              FROM (SELECT document_id, count(*) AS n FROM document_sketches WHERE shingle IN ({marks})
-                   GROUP BY document_id HAVING n >= {SHARED} ORDER BY n DESC, document_id LIMIT {COMPARED}) s
-             JOIN documents d ON d.id = s.document_id ORDER BY s.n DESC, s.document_id"
+                   GROUP BY document_id HAVING n >= {SHARED}) s
+             JOIN documents d ON d.id = s.document_id WHERE coalesce({apart}, 0) <= ?{most}
+             ORDER BY s.n DESC, coalesce({apart}, ?{most}), s.document_id LIMIT {COMPARED}"
         );
+        let values = shingles.iter().map(|&shingle| Value::from(shingle));
+        let day = day.map_or(Value::Null, |day| Value::from(day.to_string()));
+        let values = values.chain([day, Value::from(i64::from(COPY_DAYS))]);
         let mut statement = self.connection.prepare_cached(&sql).to(what)?;
         let rows = statement
-            .query_map(params_from_iter(sketch.shingles()), |row| {
-                let shared: i64 = row.get(7)?;
+            .query_map(params_from_iter(values), |row| {
+                let shared: i64 = row.get(8)?;
                 Ok((usize::try_from(shared).unwrap_or_default(), met(row)?))
             })
             .to(what)?;
@@ -313,7 +323,8 @@ fn met(row: &Row<'_>) -> rusqlite::Result<Met> {
         title: row.get(2)?,
         published: published.and_then(|day| day.parse().ok()),
         address: row.get(4)?,
-        hash: row.get(5)?,
-        copy: row.get(6)?,
+        origin: row.get(5)?,
+        hash: row.get(6)?,
+        copy: row.get(7)?,
     })
 }

@@ -27,6 +27,7 @@ mod schema;
 mod series;
 mod statements;
 mod store;
+mod versions;
 mod writer;
 
 pub use admission::{Admission, Admissions};

@@ -120,6 +120,15 @@ impl Likeness {
         longest.max(self.words.saturating_sub(known))
     }
 
+    /// Tells whether two texts, much as they share, speak of different things: none of the numbers of either stands in
+    /// the other, or none of the weekdays.
+    pub(crate) fn contradicts(&self, other: &Self) -> bool {
+        fn differ<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
+            !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+        }
+        differ(&self.numbers, &other.numbers) || differ(&self.weekdays, &other.weekdays)
+    }
+
     /// Returns how much of the shorter text stands in the longer, 0..=1.
     pub(crate) fn overlap(&self, other: &Self) -> f64 {
         let shared = self.shingles.intersection(&other.shingles).count();

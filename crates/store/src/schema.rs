@@ -20,7 +20,7 @@ const GEOPACKAGE: i64 = 10_300;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Tables with geometry that get an R*Tree.
-const SPATIAL: [&str; 3] = ["events", "incidents", "places"];
+pub(crate) const SPATIAL: [&str; 3] = ["events", "incidents", "places"];
 
 /// One step from a schema to the next.
 #[derive(Clone, Copy)]
@@ -30,9 +30,13 @@ struct Migration {
 }
 
 /// Every step, in order. A step that has been released is never changed; what is wrong in it, the next one mends.
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     Migration { version: 1, apply: first },
     Migration { version: 2, apply: |connection| connection.execute_batch(include_str!("schema/asking.sql")) },
+    Migration {
+        version: 3,
+        apply: |connection| connection.execute_batch(include_str!("schema/publishers.sql")),
+    },
 ];
 
 /// The version that this casus reads and writes.
@@ -167,7 +171,9 @@ mod tests {
         migrate_by(&MIGRATIONS[..1], &mut connection, path).unwrap();
         connection
             .execute_batch(
-                "INSERT INTO actors (key, name) VALUES ('a', 'Kata’ib Arván');
+                "INSERT INTO documents (key, given_id, publisher, state, format, ontology)
+                     VALUES ('d', 'd', 'El Día', 'coded', '1', '');
+                 INSERT INTO actors (key, name) VALUES ('a', 'Kata’ib Arván');
                  INSERT INTO places (key, name, admin1) VALUES ('p', 'Tell Sor', 'Mirrin');",
             )
             .unwrap();
@@ -177,6 +183,7 @@ mod tests {
             connection.query_row(&sql, [words], |row| row.get::<_, i64>(0)).unwrap()
         };
         assert_eq!((found("actors_text", "arvan"), found("places_text", "mirrin")), (1, 1));
+        assert_eq!(found("publishers_text", "\"el dia\""), 1);
         connection.execute_batch("UPDATE actors SET name = 'Beled'; DELETE FROM places;").unwrap();
         assert_eq!((found("actors_text", "arvan"), found("actors_text", "beled")), (0, 1));
         assert_eq!(found("places_text", "tell"), 0);

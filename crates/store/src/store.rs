@@ -2,6 +2,7 @@
 
 use crate::error::{Attempt, StoreError};
 use crate::schema;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -79,6 +80,11 @@ impl Store {
             }
             error => error,
         })?;
+        // Filling asks the same few questions with other values each time. Without this promise SQLite, which has counted the
+        // values of each index, plans every one of them anew.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(|e| StoreError::Open(path.to_owned(), e))?;
         Ok(Self { connection, path: path.to_owned(), writes: true })
     }
 

@@ -38,6 +38,16 @@ impl Writer<'_> {
         self.transaction.commit().to("commit")
     }
 
+    /// Returns a number that changes whenever another connection has changed the file, and only then.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn changed_by_others(&self) -> Result<i64, StoreError> {
+        self.transaction
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .to("ask whether others changed it")
+    }
+
     /// Inserts a document with its events and problems. Where it replaces an older version, what people decided of that
     /// one's events is decided of its own, too, as far as the same sentences tell of them.
     ///

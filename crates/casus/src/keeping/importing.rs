@@ -84,6 +84,7 @@ pub fn import(
         let mut counts = RunCounts::default();
         let mut unread = Vec::new();
         let mut writer = store.writer()?;
+        joiner.begin(&writer)?;
         for _ in 0..BATCH {
             let line = line_of_at_most(lines, LONGEST).map_err(ImportError::Read)?;
             if line.is_empty() {

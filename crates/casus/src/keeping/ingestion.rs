@@ -186,7 +186,7 @@ impl<T: FnMut(&Ingested, &Summary)> Foreman for Desk<'_, T> {
             Err(problem) => return Ok(Step::Done(Finished { name, what: What::Unread(problem) })),
         };
         let given_id = document.id.clone();
-        Ok(match self.admissions.admit(self.store, &document)? {
+        Ok(match self.admissions.admit(self.store, &document, Some(&name))? {
             Admission::Known { .. } => Step::Done(Finished { name, what: What::Known }),
             Admission::New { key, replaces } => {
                 document.id = key;
@@ -219,6 +219,7 @@ impl<T: FnMut(&Ingested, &Summary)> Desk<'_, T> {
             return Ok(());
         }
         let mut writer = self.store.writer()?;
+        self.joiner.begin(&writer)?;
         let mut counts = RunCounts::default();
         let mut written = Vec::with_capacity(self.finished.len());
         for Finished { name, what } in self.finished.drain(..) {

@@ -1,19 +1,22 @@
 //! Incidents kept up with what comes in: the store gives what is near, the coder decides, the store writes.
 
+use super::reasons::{Reason, Reasons};
 use super::vicinity::{Memory, Vicinity};
 use crate::linking::{Decisions, Linker, Telling};
 use crate::types::incident;
 use casus_coder::incidents::{Alike, Member, merge};
 use casus_store::{DocumentId, Incident, IncidentId, IncidentPlace, StoreError, StoredEvent, Writer};
 use casus_types::record::Verdict;
-use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Joins the events of a store to incidents, document by document.
 #[derive(Debug)]
 pub(super) struct Joiner {
     memory: Memory,
+    reasons: Reasons,
+    /// What the store said of changes by others when the transaction began.
+    changed_by_others: Option<i64>,
 }
 
 /// What a document's events stood with before it changes.
@@ -27,7 +30,19 @@ pub(super) struct Before {
 
 impl Joiner {
     pub(super) fn new(linker: Linker) -> Self {
-        Self { memory: Memory::new(linker) }
+        Self { memory: Memory::new(Arc::new(linker)), reasons: Reasons::default(), changed_by_others: None }
+    }
+
+    /// Begins a transaction: where another program has changed the store since the last one, as a review does, all that is
+    /// remembered is forgotten.
+    pub(super) fn begin(&mut self, writer: &Writer<'_>) -> Result<(), StoreError> {
+        let now = Some(writer.changed_by_others()?);
+        if self.changed_by_others.is_some() && self.changed_by_others != now {
+            self.memory = Memory::new(Arc::clone(&self.memory.linker));
+            self.reasons = Reasons::default();
+        }
+        self.changed_by_others = now;
+        Ok(())
     }
 
     /// Returns what the events of a document stand with: to be asked before the document changes.
@@ -35,6 +50,7 @@ impl Joiner {
         let incidents =
             writer.events().of_document(document)?.into_iter().filter_map(|e| e.incident).collect();
         let own = self.memory.tellings(writer, document)?;
+        self.memory.forget_stored(document);
         Ok(Before { incidents, around: self.around(writer, &own)? })
     }
 
@@ -92,7 +108,28 @@ impl Joiner {
             .map(|event| event.event.id)
             .chain(others.iter().map(|t| t.event.clone()))
             .collect();
-        self.settle(writer, &new, others, left, &dirty)
+        self.settle(writer, &new, others, left, &dirty).map(|_| ())
+    }
+
+    /// Joins the events of documents all of which are in the store, and in no incident. `told` hears after each document how
+    /// many are done.
+    pub(super) fn all(
+        &mut self,
+        writer: &mut Writer<'_>,
+        documents: &[DocumentId],
+        mut told: impl FnMut(usize),
+    ) -> Result<(), StoreError> {
+        // Nothing comes in meanwhile, so whoever was reached from an earlier document has its incident for good.
+        let mut settled: HashSet<String> = HashSet::new();
+        for (n, &document) in documents.iter().enumerate() {
+            let own = self.memory.tellings(writer, document)?;
+            if !own.iter().all(|telling| settled.contains(&telling.event)) {
+                let groups = self.settle(writer, &own, Vec::new(), BTreeSet::new(), &BTreeSet::new())?;
+                settled.extend(groups.into_iter().flatten());
+            }
+            told(n + 1);
+        }
+        Ok(())
     }
 
     /// Returns the tellings of an incident's events.
@@ -104,7 +141,8 @@ impl Joiner {
         self.memory.members(writer, incident)
     }
 
-    /// Joins what hangs together with these tellings, and writes what changed.
+    /// Joins what hangs together with these tellings, and writes what changed. Returns the incidents that were looked at,
+    /// by their event keys.
     pub(super) fn settle(
         &mut self,
         writer: &mut Writer<'_>,
@@ -112,9 +150,9 @@ impl Joiner {
         mut around: Vec<Arc<Telling>>,
         mut old: BTreeSet<IncidentId>,
         dirty: &BTreeSet<String>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<Vec<String>>, StoreError> {
         let decisions = decisions(writer)?;
-        let linker = self.memory.linker.clone();
+        let linker = Arc::clone(&self.memory.linker);
         loop {
             let mut vicinity = Vicinity { memory: &mut self.memory, writer };
             let groups = linker.relink(new, &around, &mut vicinity, &decisions)?;
@@ -133,7 +171,8 @@ impl Joiner {
                 before.insert(incident, members.into_iter().collect());
             }
             if around.len() == seen {
-                return self.write(writer, &groups, &before, dirty, &decisions);
+                self.write(writer, &groups, &before, dirty, &decisions)?;
+                return Ok(groups);
             }
         }
     }
@@ -174,8 +213,11 @@ impl Joiner {
                 }
                 None => writer.open_incident(&incident)?,
             };
-            for (event, score, why) in members {
-                writer.join_incident(event, id, score, &why)?;
+            for (event, reason) in members {
+                let was_here = before.get(&id).is_some_and(|members| members.contains(&event.event.id));
+                if !(was_here && reason.stands) {
+                    writer.join_incident(event.row, id, reason.score, &reason.why)?;
+                }
             }
         }
         Ok(())
@@ -190,79 +232,45 @@ impl Joiner {
         let mut stored = Vec::with_capacity(group.len());
         let mut tellings = Vec::with_capacity(group.len());
         for key in group {
-            let event = writer.events().with_key(key)?;
-            let own = self.memory.tellings(writer, event.document)?;
-            tellings.extend(own.iter().find(|t| t.event == *key).cloned());
-            stored.push(event);
+            stored.push(self.memory.stored(writer, key)?);
+            tellings.extend(self.memory.with_key(writer, key)?);
         }
-        let keys: BTreeSet<&str> = group.iter().map(String::as_str).collect();
+        let index: HashMap<&str, usize> =
+            tellings.iter().enumerate().map(|(at, telling)| (telling.event.as_str(), at)).collect();
         let (mut reasons, mut sum, mut pairs) = (Vec::new(), 0.0, 0_u32);
-        for own in &tellings {
-            let mut alike = self.memory.alike(writer, own)?.to_vec();
-            alike.retain(|other| keys.contains(other.telling.event.as_str()));
-            for other in tellings.iter().filter(|other| other.event < own.event) {
-                let found = alike.iter().find(|a| a.telling.event == other.event).map(|a| a.log_odds);
+        for (at, own) in tellings.iter().enumerate() {
+            let around = self.memory.alike(writer, own)?;
+            // By the places of the others, since every look-up by key is one of as many as there are pairs.
+            let mut alike: Vec<Option<&Alike>> = vec![None; tellings.len()];
+            for other in around.iter() {
+                if let Some(&at) = index.get(other.telling.event.as_str()) {
+                    alike[at] = Some(other);
+                }
+            }
+            for (other, found) in tellings[..at].iter().zip(&alike) {
                 sum += match decisions.on(&own.event, &other.event) {
                     Some(one) => f64::from(one),
-                    None => found.map_or(0.0, |log_odds| 1.0 / (1.0 + (-log_odds).exp())),
+                    None => found.map_or(0.0, |found| 1.0 / (1.0 + (-found.log_odds).exp())),
                 };
                 pairs += 1;
             }
-            reasons.push(self.why(own, &alike, &tellings, decisions));
+            reasons.push(self.reasons.give(&self.memory.linker, own, &alike, &tellings, decisions));
         }
         let confidence = (pairs > 0).then(|| sum / f64::from(pairs));
-        let view = merge(&stored.iter().map(member).collect::<Vec<_>>(), confidence);
-        let members =
-            stored.iter().zip(reasons).map(|(event, (score, why))| (event.row, score, why)).collect();
+        let view = merge(&stored.iter().map(|event| member(event)).collect::<Vec<_>>(), confidence);
+        let members = stored.into_iter().zip(reasons).collect();
         Ok(Merged { incident: stored_incident(&view), members })
-    }
-
-    /// Returns what spoke for an event in its incident: the closest other event, with its reasons.
-    fn why(
-        &self,
-        own: &Telling,
-        alike: &[Alike],
-        tellings: &[Arc<Telling>],
-        decisions: &Decisions,
-    ) -> (Option<f64>, Value) {
-        if let Some(other) = tellings.iter().find(|t| decisions.on(&own.event, &t.event) == Some(true)) {
-            return (Some(1.0), json!({"with": other.event, "decided": true}));
-        }
-        let best = alike.iter().fold(None, |best: Option<&Alike>, other| match best {
-            Some(top) if (top.log_odds, &other.telling.event) >= (other.log_odds, &top.telling.event) => best,
-            _ => Some(other),
-        });
-        let other = best.map(|best| &best.telling);
-        let Some((other, comparison)) = other.and_then(|o| Some((o, self.memory.linker.compare(own, o)?)))
-        else {
-            return (None, Value::Null);
-        };
-        let round = |x: f64| (x * 1000.0).round() / 1000.0;
-        let reasons: Vec<Value> = comparison
-            .reasons
-            .iter()
-            .filter(|r| r.adds != 0.0)
-            .map(|r| json!({"feature": r.feature.as_str(), "value": round(r.value), "adds": round(r.adds)}))
-            .collect();
-        let words = own.sentences.telling_words(&other.sentences).into_iter().map(|(word, _)| word);
-        let why = json!({
-            "with": other.event,
-            "log_odds": round(comparison.log_odds),
-            "reasons": reasons,
-            "words": words.take(6).collect::<Vec<_>>(),
-        });
-        (Some(round(comparison.probability())), why)
     }
 }
 
-/// An incident with its events, each with its score and what spoke for it.
+/// An incident with its events, each with what spoke for it.
 struct Merged {
     incident: Incident,
-    members: Vec<(casus_store::EventRow, Option<f64>, Value)>,
+    members: Vec<(Arc<StoredEvent>, Reason)>,
 }
 
 /// Returns what people decided, all of it: decisions are few.
-fn decisions(writer: &Writer<'_>) -> Result<Decisions, StoreError> {
+pub(super) fn decisions(writer: &Writer<'_>) -> Result<Decisions, StoreError> {
     let mut decisions = Decisions::default();
     for (a, b, together) in writer.all_pair_decisions()? {
         decisions.decide(&a, &b, together);

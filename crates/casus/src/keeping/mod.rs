@@ -8,10 +8,15 @@ mod importing;
 mod incidents;
 mod ingestion;
 mod joining;
+mod likenesses;
 mod naming;
+mod reasons;
 mod recoding;
 mod reviewing;
 mod vicinity;
+
+#[cfg(test)]
+mod tests;
 
 pub use importing::{ImportError, Imported, import};
 pub use incidents::{Linked, SplitError, link, split, unite};

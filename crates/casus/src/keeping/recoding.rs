@@ -101,6 +101,7 @@ impl<T: FnMut(&Recoded, usize)> Foreman for Desk<'_, T> {
 impl<T: FnMut(&Recoded, usize)> Desk<'_, T> {
     fn write(&mut self) -> Result<(), StoreError> {
         let mut writer = self.store.writer()?;
+        self.joiner.begin(&writer)?;
         for (id, coded) in self.finished.drain(..) {
             let state = coded.state.stored();
             let before = self.joiner.before(&writer, id)?;

@@ -1,5 +1,6 @@
 //! What lies near an event in the store, remembered between look-ups.
 
+use super::likenesses::Likenesses;
 use crate::linking::{Linker, Telling, Weights};
 use casus_coder::incidents::{AGO, Alike, Neighbours, SLACK, kin, likeness};
 use casus_store::{DocumentId, IncidentId, Near, StoreError, StoredEvent, Writer};
@@ -13,31 +14,79 @@ use std::sync::Arc;
 /// same neighbours are asked for again and again.
 const REMEMBERED: usize = 8_192;
 
+/// Documents whose events are kept in memory whole, for merging a crowd's incident with every report more.
+const AT_HAND: usize = 1_024;
+
 /// The tellings of documents, and what is like them.
 #[derive(Debug)]
 pub(super) struct Memory {
-    pub(super) linker: Linker,
+    pub(super) linker: Arc<Linker>,
     known: BTreeMap<DocumentId, Arc<[Arc<Telling>]>>,
     order: VecDeque<DocumentId>,
-    /// What is like an event, for those that were asked for.
-    alike: BTreeMap<String, Arc<[Alike]>>,
+    /// The rows of the documents that are or were known, by their keys.
+    rows: BTreeMap<String, DocumentId>,
+    events: BTreeMap<DocumentId, Vec<Arc<StoredEvent>>>,
+    likenesses: Likenesses,
 }
 
 impl Memory {
-    pub(super) fn new(linker: Linker) -> Self {
-        Self { linker, known: BTreeMap::new(), order: VecDeque::new(), alike: BTreeMap::new() }
+    pub(super) fn new(linker: Arc<Linker>) -> Self {
+        Self {
+            linker,
+            known: BTreeMap::new(),
+            order: VecDeque::new(),
+            rows: BTreeMap::new(),
+            events: BTreeMap::new(),
+            likenesses: Likenesses::default(),
+        }
     }
 
     /// Forgets what was known of a document, for it changes.
     pub(super) fn forget(&mut self, document: DocumentId, key: &str) {
         self.known.remove(&document);
-        self.alike.retain(|event, others| {
-            let stays = |other: &&Alike| other.telling.document != key;
-            if !others.iter().all(|other| stays(&other)) {
-                *others = others.iter().filter(stays).cloned().collect();
+        self.events.remove(&document);
+        self.likenesses.forget(key);
+    }
+
+    /// Forgets how the events of a document stand, for that changes, though their tellings may stay.
+    pub(super) fn forget_stored(&mut self, document: DocumentId) {
+        self.events.remove(&document);
+    }
+
+    /// Returns an event as it stands in the store.
+    ///
+    /// # Errors
+    /// Where there is no such event, or the store cannot be read.
+    pub(super) fn stored(
+        &mut self,
+        writer: &Writer<'_>,
+        event: &str,
+    ) -> Result<Arc<StoredEvent>, StoreError> {
+        let missing = || StoreError::NoEvent(event.to_owned());
+        let document = self.row(writer, event)?.ok_or_else(missing)?;
+        if !self.events.contains_key(&document) {
+            if self.events.len() >= AT_HAND {
+                self.events.clear();
             }
-            event.rsplit_once('#').is_none_or(|(document, _)| document != key)
-        });
+            let own = writer.events().of_document(document)?;
+            self.events.insert(document, own.into_iter().map(Arc::new).collect());
+        }
+        let own = self.events[&document].iter().find(|stored| stored.event.id == event);
+        own.cloned().ok_or_else(missing)
+    }
+
+    /// Returns the row of an event's document, none where there is no such event.
+    fn row(&mut self, writer: &Writer<'_>, event: &str) -> Result<Option<DocumentId>, StoreError> {
+        let document = event.rsplit_once('#').map_or(event, |(document, _)| document);
+        if let Some(row) = self.rows.get(document) {
+            return Ok(Some(*row));
+        }
+        let Some(standing) = writer.events().standing(event)? else { return Ok(None) };
+        if self.rows.len() >= REMEMBERED {
+            self.rows.clear();
+        }
+        self.rows.insert(document.to_owned(), standing.document);
+        Ok(Some(standing.document))
     }
 
     /// Returns the tellings of an incident's events.
@@ -59,8 +108,8 @@ impl Memory {
         writer: &Writer<'_>,
         key: &str,
     ) -> Result<Option<Arc<Telling>>, StoreError> {
-        let Some(standing) = writer.events().standing(key)? else { return Ok(None) };
-        let own = self.tellings(writer, standing.document)?;
+        let Some(document) = self.row(writer, key)? else { return Ok(None) };
+        let own = self.tellings(writer, document)?;
         Ok(own.iter().find(|telling| telling.event == key).cloned())
     }
 
@@ -107,30 +156,19 @@ impl Memory {
         &mut self,
         writer: &Writer<'_>,
         telling: &Telling,
-    ) -> Result<Arc<[Alike]>, StoreError> {
-        if let Some(alike) = self.alike.get(&telling.event) {
-            return Ok(Arc::clone(alike));
+    ) -> Result<Arc<Vec<Alike>>, StoreError> {
+        if let Some(alike) = self.likenesses.of(&telling.event) {
+            return Ok(alike);
         }
         let alike = self.look(writer, telling)?;
-        if self.alike.len() >= REMEMBERED {
-            self.alike.clear();
+        if self.likenesses.len() >= REMEMBERED {
+            self.likenesses.clear();
         }
-        // What is like a newcomer has got somebody that is like it.
-        let own = Arc::new(telling.clone());
-        for Alike { telling: other, log_odds } in alike.iter() {
-            if let Some(theirs) = self.alike.get_mut(&other.event)
-                && theirs.iter().all(|known| known.telling.event != telling.event)
-            {
-                let newcomer = Alike { telling: Arc::clone(&own), log_odds: *log_odds };
-                *theirs = theirs.iter().cloned().chain([newcomer]).collect();
-            }
-        }
-        self.alike.insert(telling.event.clone(), Arc::clone(&alike));
-        Ok(alike)
+        Ok(self.likenesses.remember(telling, alike))
     }
 
     /// Looks in the store for what is like a telling.
-    fn look(&mut self, writer: &Writer<'_>, telling: &Telling) -> Result<Arc<[Alike]>, StoreError> {
+    fn look(&mut self, writer: &Writer<'_>, telling: &Telling) -> Result<Vec<Alike>, StoreError> {
         let types = kin(telling.kind);
         let (from, to) = match telling.window() {
             // The store looks by the day of an act or, failing that, of its report; undated acts lie up to AGO days
@@ -155,7 +193,7 @@ impl Memory {
                 Some(Alike { telling: Arc::clone(other), log_odds })
             }));
         }
-        Ok(alike.into())
+        Ok(alike)
     }
 }
 
@@ -168,7 +206,7 @@ pub(super) struct Vicinity<'a, 'w, 's> {
 impl Neighbours for Vicinity<'_, '_, '_> {
     type Error = StoreError;
 
-    fn alike(&mut self, telling: &Telling, _: &Weights) -> Result<Arc<[Alike]>, StoreError> {
+    fn alike(&mut self, telling: &Telling, _: &Weights) -> Result<Arc<Vec<Alike>>, StoreError> {
         self.memory.alike(self.writer, telling)
     }
 

@@ -31,37 +31,69 @@ pub fn incidents<T: Borrow<Telling>>(
     let mut order: Vec<usize> = (0..tellings.len()).collect();
     order.sort_by(|&a, &b| tellings[a].borrow().event.cmp(&tellings[b].borrow().event));
     let sorted: Vec<&Telling> = order.iter().map(|&at| tellings[at].borrow()).collect();
-    let mut world = World::new(sorted.iter().map(|telling| telling.event.as_str()).collect());
+    let mut pairs = Pairs::new(sorted.len());
     let mut around: Vec<Vec<f64>> = vec![Vec::new(); sorted.len()];
     for b in 1..sorted.len() {
         for a in 0..b {
             if let Some(log_odds) = likeness(sorted[a], sorted[b], weights) {
-                world.alike.insert((a, b), log_odds);
+                pairs.push(a, b, log_odds);
                 around[a].push(log_odds);
                 around[b].push(log_odds);
             }
         }
     }
-    world.bars = around.iter().map(|others| bar(others, weights)).collect();
+    let keys = sorted.iter().map(|telling| telling.event.as_str()).collect();
+    let bars = around.iter().map(|others| bar(others, weights)).collect();
+    let world = World { keys, alike: pairs.sorted(), bars };
     let groups = world.incidents(weights, decisions);
     groups.into_iter().map(|group| group.into_iter().map(|at| order[at]).collect()).collect()
 }
 
+/// The pairs that are alike, by indices: with each telling those after it, and the log-odds.
+#[derive(Debug)]
+pub(super) struct Pairs(Vec<Vec<(usize, f64)>>);
+
+impl Pairs {
+    pub(super) fn new(n: usize) -> Self {
+        Self(vec![Vec::new(); n])
+    }
+
+    /// Adds a pair, in either order of its two; it may come more than once.
+    pub(super) fn push(&mut self, a: usize, b: usize, log_odds: f64) {
+        self.0[a.min(b)].push((a.max(b), log_odds));
+    }
+
+    /// Returns them ready for look-ups, each once.
+    pub(super) fn sorted(mut self) -> Self {
+        for after in &mut self.0 {
+            after.sort_by_key(|(b, _)| *b);
+            after.dedup_by_key(|(b, _)| *b);
+        }
+        self
+    }
+
+    /// Returns the log-odds of a pair, the smaller index first.
+    fn get(&self, a: usize, b: usize) -> Option<f64> {
+        let after = &self.0[a];
+        after.binary_search_by_key(&b, |(b, _)| *b).ok().map(|at| after[at].1)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (usize, usize, f64)> {
+        let rows = self.0.iter().enumerate();
+        rows.flat_map(|(a, after)| after.iter().map(move |&(b, log_odds)| (a, b, log_odds)))
+    }
+}
+
 /// Tellings in the order of their keys, with what linking needs to know of them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct World<'a> {
     pub(super) keys: Vec<&'a str>,
-    /// Log-odds of the pairs that are alike, the smaller index first.
-    pub(super) alike: BTreeMap<(usize, usize), f64>,
+    pub(super) alike: Pairs,
     /// The bar of each.
     pub(super) bars: Vec<f64>,
 }
 
-impl<'a> World<'a> {
-    pub(super) fn new(keys: Vec<&'a str>) -> Self {
-        Self { keys, ..Self::default() }
-    }
-
+impl World<'_> {
     /// Returns the incidents, each as indices, in the order of keys.
     pub(super) fn incidents(&self, weights: &Weights, decisions: &Decisions) -> Vec<Vec<usize>> {
         let blocks = self.blocks(decisions);
@@ -78,7 +110,7 @@ impl<'a> World<'a> {
             let (a, b) = (root(&mut parent, a), root(&mut parent, b));
             parent[a.max(b)] = a.min(b);
         };
-        for (&(a, b), &log_odds) in &self.alike {
+        for (a, b, log_odds) in self.alike.iter() {
             let keys = (self.keys[a], self.keys[b]);
             if hang(keys, Some(log_odds), (self.bars[a], self.bars[b]), decisions) {
                 unite(a, b);
@@ -101,7 +133,7 @@ impl<'a> World<'a> {
         let mut linkage = Linkage::new(block.len(), weights.join_from, |a, b| {
             let (a, b) = (block[a], block[b]);
             let decided = decisions.on(self.keys[a], self.keys[b]);
-            let log_odds = self.alike.get(&(a, b)).copied();
+            let log_odds = self.alike.get(a, b);
             Closeness {
                 sum: log_odds.unwrap_or(weights.join_from - UNLIKE),
                 forbidden: decided == Some(false),
@@ -162,7 +194,8 @@ impl Linkage {
         let mut close = vec![Closeness::default(); n * n];
         for b in 1..n {
             for a in 0..b {
-                (close[a * n + b], close[b * n + a]) = (closeness(a, b), closeness(a, b));
+                let found = closeness(a, b);
+                (close[a * n + b], close[b * n + a]) = (found, found);
             }
         }
         let groups = (0..n).map(|at| vec![at]).collect();

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-/// Pairs of events of which somebody has said that they tell of one incident, or of two.
+/// Pairs of events of which somebody has said that they tell of one incident, or of two. Each pair stands with either of
+/// its events, so that what was decided on one of them is found at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Decisions(BTreeMap<(String, String), bool>);
+pub struct Decisions(BTreeMap<String, BTreeMap<String, bool>>);
 
 impl Decisions {
     /// Writes down a decision on two events; a later one on the same two replaces it.
     pub fn decide(&mut self, a: &str, b: &str, one_incident: bool) {
         if a != b {
-            self.0.insert(pair(a, b), one_incident);
+            for (own, other) in [(a, b), (b, a)] {
+                self.0.entry(own.to_owned()).or_default().insert(other.to_owned(), one_incident);
+            }
         }
     }
 
@@ -41,31 +44,21 @@ impl Decisions {
     /// Returns what was decided on two events: true for one incident, false for two.
     #[must_use]
     pub fn on(&self, a: &str, b: &str) -> Option<bool> {
-        self.0.get(&pair(a, b)).copied()
+        self.0.get(a)?.get(b).copied()
     }
 
     /// Returns the events that somebody joined with this one, in the order of their keys.
     #[must_use]
     pub fn joined_with(&self, event: &str) -> Vec<&str> {
-        let joined = self.0.iter().filter(|(_, one)| **one);
-        let mut with: Vec<&str> = joined
-            .filter_map(|((a, b), _)| match (a == event, b == event) {
-                (true, _) => Some(b.as_str()),
-                (_, true) => Some(a.as_str()),
-                _ => None,
-            })
-            .collect();
-        with.sort_unstable();
-        with
+        let decided = self.0.get(event).into_iter().flatten();
+        decided.filter(|(_, one)| **one).map(|(other, _)| other.as_str()).collect()
     }
 
     /// Returns every decision: the two events in the order of their keys, and whether they are one incident.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, bool)> {
-        self.0.iter().map(|((a, b), one)| (a.as_str(), b.as_str(), *one))
+        self.0.iter().flat_map(|(a, others)| {
+            let once = others.iter().filter(move |(b, _)| a < *b);
+            once.map(move |(b, one)| (a.as_str(), b.as_str(), *one))
+        })
     }
-}
-
-fn pair(a: &str, b: &str) -> (String, String) {
-    let (a, b) = if a <= b { (a, b) } else { (b, a) };
-    (a.to_owned(), b.to_owned())
 }

@@ -133,12 +133,12 @@ struct Shelf {
 impl Neighbours for Shelf {
     type Error = Infallible;
 
-    fn alike(&mut self, telling: &Telling, weights: &Weights) -> Result<Arc<[Alike]>, Infallible> {
+    fn alike(&mut self, telling: &Telling, weights: &Weights) -> Result<Arc<Vec<Alike>>, Infallible> {
         let others = self.tellings.iter().filter(|other| other.event != telling.event);
         let alike = others.filter_map(|other| {
             Some(Alike { log_odds: likeness(telling, other, weights)?, telling: Arc::new(other.clone()) })
         });
-        Ok(alike.collect())
+        Ok(Arc::new(alike.collect()))
     }
 
     fn with_keys(&mut self, events: &[&str]) -> Result<Vec<Arc<Telling>>, Infallible> {

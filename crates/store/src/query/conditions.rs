@@ -85,10 +85,7 @@ pub(super) fn condition(filter: &Filter) -> Condition {
             one_of("e.key", v.iter().cloned()).with(ids("SELECT id FROM events WHERE key", v.iter().cloned()))
         }
         Filter::Document(v) => documents(ids("SELECT id FROM documents WHERE key", v.iter().cloned())),
-        Filter::Publisher(v) => {
-            let names = any(v.iter().map(|name| name_like("publisher", name)));
-            documents(names.within("SELECT id FROM documents WHERE ", ""))
-        }
+        Filter::Publisher(v) => documents(publishers(v)),
         Filter::Reviewed(v) => reviewed(v),
         Filter::Text(v) => {
             let found = matching("events_text", "", v);
@@ -157,17 +154,6 @@ fn code(column: &str, name: &Name) -> Sql {
     }
 }
 
-/// Returns whether a name has words in it, begins with them, or is them.
-fn name_like(column: &str, name: &Name) -> Sql {
-    let escaped = name.words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let pattern = match name.how {
-        NameFit::Within => format!("%{escaped}%"),
-        NameFit::Beginning => format!("{escaped}%"),
-        NameFit::Whole => escaped,
-    };
-    Sql { text: format!("{column} LIKE ? ESCAPE '\\'"), values: vec![pattern.into()] }
-}
-
 /// Returns the rows of a full-text table that have one of the words, in some columns where any are named.
 fn matching(table: &str, columns: &str, names: &[Name]) -> Sql {
     let phrase = |name: &Name| {
@@ -180,6 +166,24 @@ fn matching(table: &str, columns: &str, names: &[Name]) -> Sql {
         columns => format!("{{{columns}}} : ({})", phrases.join(" OR ")),
     };
     Sql { text: format!("SELECT rowid FROM {table} WHERE {table} MATCH ?"), values: vec![expression.into()] }
+}
+
+/// Returns the documents of publishers: words of the name, or the whole name.
+fn publishers(names: &[Name]) -> Sql {
+    let (whole, words): (Vec<Name>, Vec<Name>) =
+        names.iter().cloned().partition(|name| name.how == NameFit::Whole);
+    let mut parts = Vec::new();
+    if !words.is_empty() {
+        parts.push(matching("publishers_text", "", &words));
+    }
+    for name in whole {
+        // A name that has these words and is no longer has no others.
+        let mut part = matching("publishers_text", "", std::slice::from_ref(&name));
+        part.text += " AND length(publisher) = length(?)";
+        part.values.push(name.words.into());
+        parts.push(part);
+    }
+    Sql::joined(parts, " UNION ALL ")
 }
 
 /// Returns the identities of names: words of the name, the whole name, or codes.

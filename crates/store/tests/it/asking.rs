@@ -1,8 +1,9 @@
 //! Queries against stores drawn at random: what they find is what they say, whichever way they are answered.
 
-use crate::made::{Dice, insert, number, told};
+use crate::made::{Dice, empty, insert, number, text, told};
 use casus_store::{Entry, EventRow, KEYS, Page, Query, Sort, Store};
 use casus_types::EventType;
+use casus_types::record::Record;
 use std::collections::BTreeSet;
 
 fn store() -> Store {
@@ -97,7 +98,8 @@ fn filters_find_what_they_say() {
         ("incident:none", "true".to_owned()),
         ("event:d3#e1", "e.key = 'd3#e1'".to_owned()),
         ("document:d3,d4", "d.key IN ('d3', 'd4')".to_owned()),
-        ("publisher:north", "d.publisher LIKE '%north%'".to_owned()),
+        ("publisher:north*", "d.publisher LIKE 'north%'".to_owned()),
+        ("publisher:north", "false".to_owned()),
         ("publisher:=ARVAN", "d.publisher = 'Arvan'".to_owned()),
         ("reviewed:no", "true".to_owned()),
         ("drone", "e.sentence LIKE '%drone%'".to_owned()),
@@ -112,6 +114,42 @@ fn filters_find_what_they_say() {
             let others: BTreeSet<i64> = all.difference(&fit).copied().collect();
             assert_eq!(found(&store, &format!("-{text}")), others, "-{text}");
         }
+    }
+}
+
+#[test]
+fn publishers_are_asked_for_as_names_are() {
+    let mut store = Store::in_memory().unwrap();
+    for (id, publisher) in
+        [("a", "El Día"), ("b", "Smart News Wire"), ("c", "MÜHLDORFER ZEITUNG"), ("d", "O'Hara Post")]
+    {
+        let record = Record {
+            publisher: Some(publisher.to_owned()),
+            events: vec![told(id, 1, EventType::Assault, 0..1)],
+            ..empty(id)
+        };
+        insert(&mut store, &record, None);
+    }
+    for (asked, fits) in [
+        ("\"el dia\"", "a"),
+        ("\"EL DÍA\"", "a"),
+        ("mühldorfer", "c"),
+        ("muhldorfer", "c"),
+        ("News*", "b"),
+        ("\"news wi\"*", "b"),
+        ("art", ""),
+        ("o’hara", "d"),
+        ("=\"el dia\"", "a"),
+        ("=wire", ""),
+        ("=\"SMART NEWS WIRE\",dia", "ab"),
+    ] {
+        let found = found(&store, &format!("publisher:{asked}"));
+        let rows: Vec<String> = found.iter().map(ToString::to_string).collect();
+        let keys = format!(
+            "SELECT coalesce(group_concat(substr(key, 1, 1), ''), '') FROM events WHERE id IN ({})",
+            rows.join(",")
+        );
+        assert_eq!(text(&store, &keys).as_deref(), Some(fits), "{asked}");
     }
 }
 

@@ -104,6 +104,13 @@ fn what_does_not_belong_is_refused() {
         ("time", json!("2026-13-01")),
         ("time", json!("2026-03-04..2026-03-01")),
         ("actors", json!([{"country": "Iraq"}])),
+        ("killed", json!({"min": 9, "max": 2})),
+        ("time", json!({"start": "2026-05-01", "end": "2026-01-01"})),
+        ("places", json!([{"name": "Sela", "lat": 999, "lon": -999}])),
+        ("places", json!([{"name": "Sela", "lat": 9.1}])),
+        ("actors", json!("")),
+        ("actors", json!([{}])),
+        ("sources", json!([{"name": " "}])),
         ("id", json!("b#e1")),
         ("score", json!(1)),
         ("colour", json!("red")),
@@ -111,6 +118,18 @@ fn what_does_not_belong_is_refused() {
         let said = correct(&event, slot, &value);
         assert!(matches!(said, Err(StoreError::Correction(..))), "{slot} {value}: {said:?}");
     }
+}
+
+#[test]
+fn what_json_says_is_made_whole() {
+    let event = told("a", 1, EventType::Assault, 0..5);
+    let set =
+        |slot: &str, value: Value| serde_json::to_value(correct(&event, slot, &value).unwrap()).unwrap();
+    let month = json!({"start": "2026-04-01", "end": "2026-04-30", "precision": "day"});
+    assert_eq!(set("time", month)["time"]["precision"], "month");
+    assert_eq!(set("sources", json!("author"))["sources"], json!([{"author": true, "stance": "states"}]));
+    assert_eq!(set("actors", json!([{"country": "IRQ", "sector": "MIL"}]))["actors"][0]["country"], "IRQ");
+    assert_eq!(set("killed", json!({"min": 9}))["killed"], json!({"min": 9, "max": null}));
 }
 
 #[test]

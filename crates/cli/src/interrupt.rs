@@ -8,6 +8,7 @@ static ASKED: AtomicBool = AtomicBool::new(false);
 const KILLED: i32 = 130;
 
 /// Lets work end in order at Ctrl-C from now on; where the system has no such thing it ends as before.
+#[expect(clippy::exit, reason = "whoever asks twice does not want to wait for what is going on")]
 pub(crate) fn listen() {
     let _ = ctrlc::set_handler(|| {
         if ASKED.swap(true, Ordering::SeqCst) {

@@ -8,10 +8,10 @@
 
 mod labels;
 mod mentions;
+mod network;
 mod pairs;
 mod pieces;
 mod reader;
-mod runtime;
 mod sentences;
 mod syntax;
 mod triggers;
@@ -22,13 +22,13 @@ mod words;
 use casus_types::analysis::{Analysis, TriggerId};
 use casus_types::{EventType, Span};
 use labels::Labels;
+use network::{Encoder, Encoding, MentionReader, PairScorer, TriggerReader};
 use pieces::Pieces;
-use runtime::{Graph, Matrix};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-pub use runtime::RuntimeError;
+pub use network::GraphError;
 pub use words::words;
 
 /// The files of a model.
@@ -56,7 +56,9 @@ pub enum ModelError {
     /// The labels are not those that this version knows.
     Labels(String),
     /// A graph does not load.
-    Graph(RuntimeError),
+    Graph(GraphError),
+    /// The vocabulary has more pieces than the encoder.
+    Pieces,
 }
 
 impl fmt::Display for ModelError {
@@ -65,6 +67,7 @@ impl fmt::Display for ModelError {
             Self::Vocabulary => f.write_str("the vocabulary lacks [UNK], [CLS] or [SEP]"),
             Self::Labels(what) => write!(f, "the model's labels are for another version of casus: {what}"),
             Self::Graph(e) => e.fmt(f),
+            Self::Pieces => f.write_str("the vocabulary has more pieces than the encoder knows"),
         }
     }
 }
@@ -73,7 +76,7 @@ impl std::error::Error for ModelError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Graph(e) => Some(e),
-            Self::Vocabulary | Self::Labels(_) => None,
+            Self::Vocabulary | Self::Labels(_) | Self::Pieces => None,
         }
     }
 }
@@ -83,10 +86,10 @@ impl std::error::Error for ModelError {
 pub struct Annotator {
     pieces: Pieces,
     labels: Labels,
-    encoder: Graph,
-    reader: Graph,
-    pairs: Graph,
-    whose: Graph,
+    encoder: Encoder,
+    reader: TriggerReader,
+    pairs: PairScorer,
+    whose: MentionReader,
 }
 
 /// One window of a text with what the encoder says of it.
@@ -94,14 +97,7 @@ struct Window {
     words: Range<usize>,
     /// Range of pieces of each word.
     pieces: Vec<Range<usize>>,
-    low: Matrix,
-    types: Matrix,
-    mentions: Matrix,
-    sectors: Matrix,
-    pos: Matrix,
-    relations: Matrix,
-    starts: Matrix,
-    arcs: Matrix,
+    said: Encoding,
 }
 
 impl Window {
@@ -128,11 +124,6 @@ struct Sight {
 }
 
 impl Sight {
-    /// Returns 1 for each piece that is meant, 0 for the others.
-    fn marked(&self) -> Vec<f32> {
-        (self.from..self.to).map(|p| f32::from(u8::from(self.meant.contains(&p)))).collect()
-    }
-
     /// Returns the words in sight.
     fn words<'a>(&'a self, window: &'a Window) -> impl Iterator<Item = usize> + 'a {
         window.words.clone().filter(|&w| (self.from..self.to).contains(&window.piece(w)))
@@ -159,26 +150,26 @@ impl Annotator {
     ///
     /// # Errors
     /// Where the files do not belong together or to this version.
-    pub fn new(model: Model) -> Result<Self, ModelError> {
-        const WORD_HEADS: [&str; 8] =
-            ["low", "types", "mentions", "sectors", "pos", "relations", "starts", "arcs"];
-        const READER_HEADS: [&str; 7] = ["roles", "modes", "status", "stance", "when", "kind", "state"];
+    pub fn new(model: &Model) -> Result<Self, ModelError> {
+        let pieces = Pieces::parse(&model.vocabulary).ok_or(ModelError::Vocabulary)?;
+        let labels = Labels::parse(&model.labels).map_err(ModelError::Labels)?;
+        let encoder = Encoder::load(&model.encoder).map_err(ModelError::Graph)?;
+        if pieces.count() > encoder.pieces() {
+            return Err(ModelError::Pieces);
+        }
         Ok(Self {
-            pieces: Pieces::parse(&model.vocabulary).ok_or(ModelError::Vocabulary)?,
-            labels: Labels::parse(&model.labels).map_err(ModelError::Labels)?,
-            encoder: Graph::load("encoder", model.encoder, &WORD_HEADS).map_err(ModelError::Graph)?,
-            reader: Graph::load("reader", model.reader, &READER_HEADS).map_err(ModelError::Graph)?,
-            pairs: Graph::load("pairs", model.pairs, &["same"]).map_err(ModelError::Graph)?,
-            whose: Graph::load("whose", model.whose, &["homes", "same"]).map_err(ModelError::Graph)?,
+            pieces,
+            labels,
+            encoder,
+            reader: TriggerReader::load(&model.reader).map_err(ModelError::Graph)?,
+            pairs: PairScorer::load(&model.pairs).map_err(ModelError::Graph)?,
+            whose: MentionReader::load(&model.whose).map_err(ModelError::Graph)?,
         })
     }
 
     /// Reads a text. `told` are stretches that somebody calls acts of a type whatever the network sees; it reads the
     /// text around them as around the acts that it finds itself. `ask` says of which words it is to find out whom they
     /// mean, once the rest is read.
-    ///
-    /// # Errors
-    /// Where a graph does not run: a broken model, never a matter of the text.
     ///
     /// # Panics
     /// Never for texts under 4 GiB, the limit of a [`Span`].
@@ -187,12 +178,12 @@ impl Annotator {
         text: &str,
         told: &[(Span, EventType)],
         ask: impl FnOnce(&Analysis) -> Vec<Span>,
-    ) -> Result<Analysis, RuntimeError> {
+    ) -> Analysis {
         let words = words(text);
         if words.is_empty() {
-            return Ok(Analysis::default());
+            return Analysis::default();
         }
-        let encoded = self.encode(text, &words)?;
+        let encoded = self.encode(text, &words);
         let starts = sentences::starts(text, &words, &encoded);
         let sentences = sentences::spans(&words, &starts);
         let mut tokens = syntax::tokens(&words, &encoded, &self.labels);
@@ -204,10 +195,8 @@ impl Annotator {
             ..Analysis::default()
         };
         let candidates = triggers::candidates(&words, &starts, &encoded, &self.labels, told);
-        let views = candidates
-            .iter()
-            .map(|c| reader::read(&self.reader, &self.labels, &encoded, c))
-            .collect::<Result<Vec<_>, _>>()?;
+        let views: Vec<_> =
+            candidates.iter().map(|c| reader::read(&self.reader, &self.labels, &encoded, c)).collect();
         for (at, (candidate, view)) in candidates.iter().zip(&views).enumerate() {
             let id = TriggerId(u32::try_from(at).expect("fewer triggers than bytes of text"));
             analysis.triggers.push(triggers::trigger(candidate, view, &words, &self.labels));
@@ -215,16 +204,16 @@ impl Annotator {
             reader::relations(id, view, &candidates, &self.labels, &mut analysis.relations);
         }
         let told = pairs::Told { text, words: &words, candidates: &candidates, views: &views };
-        analysis.relations.extend(pairs::relations(&self.pairs, &self.labels, &told, &analysis.triggers)?);
+        analysis.relations.extend(pairs::relations(&self.pairs, &self.labels, &told, &analysis.triggers));
         mentions::add_arguments(&words, &encoded, &self.labels, &mut analysis);
         analysis.bearings = ask(&analysis)
             .into_iter()
             .map(|span| whose::read(&self.whose, self.labels.whose_reach, &encoded, &words, span))
-            .collect::<Result<_, _>>()?;
-        Ok(analysis)
+            .collect();
+        analysis
     }
 
-    fn encode(&self, text: &str, words: &[Span]) -> Result<Encoded, RuntimeError> {
+    fn encode(&self, text: &str, words: &[Span]) -> Encoded {
         let mut ids = Vec::new();
         let ranges: Vec<Range<usize>> = words
             .iter()
@@ -250,25 +239,11 @@ impl Annotator {
                 .iter()
                 .map(|r| (r.start - from + 1).min(last)..(r.end - from + 1).min(last + 1))
                 .collect();
-            let [low, types, mentions, sectors, pos, relations, starts, arcs]: [Matrix; 8] =
-                self.encoder.run_ids(&input)?.try_into().expect("as many outputs as were asked for");
             for word in range.clone() {
                 window_of[word] = window_of[word].min(n);
             }
-            let words = range;
-            windows.push(Window {
-                words,
-                pieces,
-                low,
-                types,
-                mentions,
-                sectors,
-                pos,
-                relations,
-                starts,
-                arcs,
-            });
+            windows.push(Window { words: range, pieces, said: self.encoder.run(&input) });
         }
-        Ok(Encoded { windows, window_of })
+        Encoded { windows, window_of }
     }
 }

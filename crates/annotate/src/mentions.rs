@@ -2,7 +2,7 @@
 
 use crate::Encoded;
 use crate::labels::Labels;
-use crate::runtime::softmax;
+use crate::network::softmax;
 use crate::sentences;
 use casus_types::analysis::{Analysis, Mention, MentionKind, Role};
 use casus_types::{Sector, Span};
@@ -16,7 +16,7 @@ pub(crate) fn mentions(words: &[Span], starts: &[usize], encoded: &Encoded, labe
     let classes: Vec<(usize, f32)> = (0..words.len())
         .map(|i| {
             let (window, piece) = encoded.at(i);
-            let p = softmax(&window.mentions.row(piece)[..labels.n_mentions]);
+            let p = softmax(&window.said.mentions.row(piece)[..labels.n_mentions]);
             let class = crate::syntax::best(&p);
             (class, p[class])
         })
@@ -76,7 +76,7 @@ fn sectors(range: Range<usize>, encoded: &Encoded, labels: &Labels) -> Vec<(Sect
     let n = range.len().max(1) as f32;
     for word in range {
         let (window, piece) = encoded.at(word);
-        for (sum, p) in sums.iter_mut().zip(softmax(window.sectors.row(piece))) {
+        for (sum, p) in sums.iter_mut().zip(softmax(window.said.sectors.row(piece))) {
             *sum += p / n;
         }
     }

@@ -1,8 +1,8 @@
 //! The scorer of pairs: which triggers tell of one act, of those too far apart for the reader to see together.
 
 use crate::labels::{Column, Labels};
+use crate::network::{PairScorer, sigmoid};
 use crate::reader::{RELATION_FLOOR, View};
-use crate::runtime::{Graph, RuntimeError, sigmoid};
 use crate::triggers::Candidate;
 use casus_types::Span;
 use casus_types::analysis::{Role, Trigger, TriggerId, TriggerLink, TriggerRelation};
@@ -12,8 +12,6 @@ use std::collections::BTreeSet;
 const TOLD: f32 = 0.3;
 /// Bytes beyond which triggers are not compared: few articles are longer, and a book has too many pairs.
 const FARTHEST: u32 = 10_000;
-/// Pairs that are scored at a time.
-const AT_ONCE: usize = 2048;
 /// Words less likely than this play no role.
 const PLAYED: f32 = 0.3;
 /// Bytes before a trigger in which words that point back are looked for, and how many words.
@@ -43,11 +41,11 @@ pub(crate) struct Told<'a> {
 
 /// Returns which triggers tell of one act, in both directions.
 pub(crate) fn relations(
-    graph: &Graph,
+    scorer: &PairScorer,
     labels: &Labels,
     told: &Told,
     triggers: &[Trigger],
-) -> Result<Vec<TriggerRelation>, RuntimeError> {
+) -> Vec<TriggerRelation> {
     let kept: Vec<usize> = (0..triggers.len()).filter(|&i| triggers[i].probability >= TOLD).collect();
     let sees = |a: usize, b: usize| told.views[a].sees(&told.candidates[b].words);
     let is_near = |a: usize, b: usize| triggers[a].span.distance(triggers[b].span) <= FARTHEST;
@@ -58,28 +56,21 @@ pub(crate) fn relations(
         .filter(|&(a, b)| !sees(a, b) && !sees(b, a))
         .collect();
     if pairs.is_empty() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let played: Vec<Vec<Option<BTreeSet<String>>>> =
         (0..triggers.len()).map(|at| told.played(labels, at)).collect();
     let id = |at: usize| TriggerId(u32::try_from(at).expect("fewer triggers than bytes of text"));
     let mut out = Vec::new();
-    for pairs in pairs.chunks(AT_ONCE) {
-        let state = |of: fn(&(usize, usize)) -> usize| -> Vec<f32> {
-            pairs.iter().flat_map(|pair| told.views[of(pair)].state.iter().copied()).collect()
-        };
-        let facts = pairs.iter().flat_map(|&(a, b)| told.facts(triggers, kept.len(), (a, b), &played));
-        let tables = vec![("first", state(|p| p.0)), ("second", state(|p| p.1)), ("facts", facts.collect())];
-        let scores = graph.run_tables(pairs.len(), tables)?;
-        for (row, &(a, b)) in pairs.iter().enumerate() {
-            let probability = sigmoid(scores[0].row(row)[0]);
-            if probability >= RELATION_FLOOR {
-                let same = |from, to| TriggerRelation { from, to, link: TriggerLink::Same, probability };
-                out.extend([same(id(a), id(b)), same(id(b), id(a))]);
-            }
+    for (a, b) in pairs {
+        let facts = told.facts(triggers, kept.len(), (a, b), &played);
+        let probability = sigmoid(scorer.score(&told.views[a].state, &told.views[b].state, &facts));
+        if probability >= RELATION_FLOOR {
+            let same = |from, to| TriggerRelation { from, to, link: TriggerLink::Same, probability };
+            out.extend([same(id(a), id(b)), same(id(b), id(a))]);
         }
     }
-    Ok(out)
+    out
 }
 
 /// The roles whose words are compared.

@@ -9,24 +9,29 @@ const LONGEST: usize = 100;
 /// A vocabulary of word pieces: greedy longest match (Wu et al. 2016).
 #[derive(Debug)]
 pub(crate) struct Pieces {
-    ids: HashMap<String, i32>,
-    unknown: i32,
+    ids: HashMap<String, usize>,
+    unknown: usize,
     /// What every window begins with.
-    pub(crate) first: i32,
+    pub(crate) first: usize,
     /// What every window ends with.
-    pub(crate) last: i32,
+    pub(crate) last: usize,
 }
 
 impl Pieces {
     /// Reads a vocabulary: one piece a line. None where a special piece is missing.
     pub(crate) fn parse(vocabulary: &str) -> Option<Self> {
-        let ids: HashMap<String, i32> = vocabulary.lines().map(str::to_owned).zip(0..).collect();
+        let ids: HashMap<String, usize> = vocabulary.lines().map(str::to_owned).zip(0..).collect();
         let special = |name: &str| ids.get(name).copied();
         Some(Self { unknown: special("[UNK]")?, first: special("[CLS]")?, last: special("[SEP]")?, ids })
     }
 
+    /// Returns how many pieces there are.
+    pub(crate) fn count(&self) -> usize {
+        self.ids.values().max().map_or(0, |last| last + 1)
+    }
+
     /// Appends the pieces of one word to `out`; at least one.
-    pub(crate) fn push(&self, word: &str, out: &mut Vec<i32>) {
+    pub(crate) fn push(&self, word: &str, out: &mut Vec<usize>) {
         let before = out.len();
         let plain: String = word.to_lowercase().nfd().filter(|&c| !is_combining_mark(c)).collect();
         let mut rest = plain.as_str();
@@ -44,7 +49,7 @@ impl Pieces {
         }
     }
 
-    fn push_part(&self, part: &str, out: &mut Vec<i32>) {
+    fn push_part(&self, part: &str, out: &mut Vec<usize>) {
         let before = out.len();
         let mut at = 0;
         let mut key = String::new();

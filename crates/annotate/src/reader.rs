@@ -2,7 +2,7 @@
 
 use crate::Encoded;
 use crate::labels::{Column, Labels};
-use crate::runtime::{Graph, RuntimeError, sigmoid, softmax};
+use crate::network::{TriggerReader, sigmoid, softmax};
 use crate::sentences;
 use crate::triggers::Candidate;
 use casus_types::Span;
@@ -56,32 +56,28 @@ impl View {
 
 /// Reads the text around one candidate.
 pub(crate) fn read(
-    graph: &Graph,
+    reader: &TriggerReader,
     labels: &Labels,
     encoded: &Encoded,
     candidate: &Candidate,
-) -> Result<View, RuntimeError> {
+) -> View {
     let window = &encoded.windows[encoded.window_of[candidate.words.start]];
     let sight = window.sight(candidate.words.clone(), labels.reach);
-    let outputs = graph.run_rows(&window.low, sight.from, sight.marked())?;
-    let [roles, modes, statuses, stances, datings, kinds, states] = outputs.as_slice() else {
-        unreachable!("as many outputs as were asked for");
-    };
+    let said = reader.run(&window.said.ground, sight.from..sight.to, sight.meant.clone());
     let seen: Vec<usize> = sight.words(window).collect();
-    let here = sight.meant.start - sight.from;
-    Ok(View {
+    View {
         from: seen.first().copied().unwrap_or(candidate.words.start),
         roles: seen
             .iter()
-            .map(|&w| roles.row(window.piece(w) - sight.from).iter().map(|&s| sigmoid(s)).collect())
+            .map(|&w| said.roles.row(window.piece(w) - sight.from).iter().map(|&s| sigmoid(s)).collect())
             .collect(),
-        kinds: softmax(kinds.row(here)),
-        modes: modes.row(here).iter().map(|&s| sigmoid(s)).collect(),
-        statuses: softmax(statuses.row(here)),
-        stances: softmax(stances.row(here)),
-        datings: softmax(datings.row(here)),
-        state: states.row(here).to_vec(),
-    })
+        kinds: softmax(&said.kind),
+        modes: said.modes.iter().map(|&s| sigmoid(s)).collect(),
+        statuses: softmax(&said.status),
+        stances: softmax(&said.stance),
+        datings: softmax(&said.when),
+        state: said.state,
+    }
 }
 
 /// Adds the stretches that play a role for the trigger; none goes on over the end of a sentence.

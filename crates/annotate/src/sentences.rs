@@ -1,7 +1,7 @@
 //! Sentence bounds: the encoder's word on each word, and the layout's.
 
 use crate::Encoded;
-use crate::runtime::sigmoid;
+use crate::network::sigmoid;
 use casus_types::Span;
 
 /// A word starts a sentence from this probability on (F1 on GUM's dev part is flat between .4 and .6).
@@ -28,7 +28,7 @@ pub(crate) fn starts(text: &str, words: &[Span], encoded: &Encoded) -> Vec<usize
             Layout::Joins => false,
             Layout::Silent => {
                 let (window, piece) = encoded.at(i);
-                sigmoid(window.starts.row(piece)[0]) >= STARTS_FROM
+                sigmoid(window.said.starts.row(piece)[0]) >= STARTS_FROM
             }
         })
         .collect()

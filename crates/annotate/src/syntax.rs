@@ -12,8 +12,8 @@ pub(crate) fn tokens(words: &[Span], encoded: &Encoded, labels: &Labels) -> Vec<
         .enumerate()
         .map(|(i, &span)| {
             let (window, piece) = encoded.at(i);
-            let pos = labels.pos[best(window.pos.row(piece))];
-            let relation = labels.relations[best(window.relations.row(piece))];
+            let pos = labels.pos[best(window.said.pos.row(piece))];
+            let relation = labels.relations[best(window.said.relations.row(piece))];
             Token { span, pos, head: None, relation }
         })
         .collect()
@@ -26,7 +26,7 @@ pub(crate) fn attach(tokens: &mut [Token], starts: &[usize], encoded: &Encoded) 
         let score = |word: usize, head: usize| {
             let (window, piece) = encoded.at(word);
             let inside = window.words.contains(&head);
-            inside.then(|| window.arcs.row(piece)[window.pieces[head - window.words.start].start])
+            inside.then(|| window.said.arcs.row(piece)[window.pieces[head - window.words.start].start])
         };
         // A head stands in the same window.
         let near = |word: usize| {

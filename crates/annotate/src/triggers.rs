@@ -2,8 +2,8 @@
 
 use crate::Encoded;
 use crate::labels::Labels;
+use crate::network::softmax;
 use crate::reader::View;
-use crate::runtime::softmax;
 use casus_types::analysis::Trigger;
 use casus_types::{EventType, Mode, Span};
 use std::ops::Range;
@@ -32,7 +32,7 @@ pub(crate) fn candidates(
     let rows: Vec<Vec<f32>> = (0..words.len())
         .map(|i| {
             let (window, piece) = encoded.at(i);
-            softmax(window.types.row(piece))
+            softmax(window.said.types.row(piece))
         })
         .collect();
     let kind = |row: &[f32]| 1 + crate::syntax::best(&row[1..]);

@@ -119,7 +119,7 @@ impl Pipeline {
                 None => (resources::model(), resources::THRESHOLDS.to_owned()),
                 Some(folder) => own_model(folder)?,
             };
-            let annotator = scope.spawn(move || Annotator::new(model));
+            let annotator = scope.spawn(move || Annotator::new(&model));
             let thresholds = Thresholds::parse(&thresholds).map_err(PipelineError::Thresholds)?;
             let mut rulings = resources::rulings().map_err(PipelineError::Rulings)?;
             if let Some(folder) = config.rules {
@@ -148,25 +148,18 @@ impl Pipeline {
         if problems.iter().any(|p| p.code == NOT_LATIN) {
             return Reading { document, analysis: Analysis::default(), events: Vec::new(), problems };
         }
-        let analysis = self.annotate(&document).unwrap_or_else(|problem| {
-            problems.push(problem);
-            Analysis::default()
-        });
+        let analysis = self.annotate(&document);
         let (events, odd) = self.code(&document, &analysis);
         problems.extend(odd);
         Reading { document, analysis, events, problems }
     }
 
     /// Returns what the network sees in a document, the first half of [`Pipeline::read`].
-    ///
-    /// # Errors
-    /// Where the model is broken; never a matter of the text.
-    pub fn annotate(&self, document: &Document) -> Result<Analysis, Problem> {
+    #[must_use]
+    pub fn annotate(&self, document: &Document) -> Analysis {
         let told = self.knowledge.rulings.told(&document.text);
         let ask = |seen: &Analysis| casus_coder::questions(document, seen, &self.knowledge);
-        self.annotator.annotate(&document.text, &told, ask).map_err(|error| {
-            Problem::new("model", error.to_string(), "report this as a fault of casus, with the text")
-        })
+        self.annotator.annotate(&document.text, &told, ask)
     }
 
     /// Returns the events that an analysis comes to, the second half of [`Pipeline::read`].

@@ -2,7 +2,7 @@
 
 use crate::{report, tree};
 
-/// The crates that are functions from values to values. The tensor engine that `annotate` drives has threads of its own.
+/// The crates that are functions from values to values.
 const PURE: [&str; 3] = ["types", "annotate", "coder"];
 
 /// Modules of the standard library that reach outside.

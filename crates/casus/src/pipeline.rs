@@ -92,6 +92,9 @@ impl PipelineError {
                 Some("pass a folder of actor tables; docs/guide/actors.md tells their columns")
             }
             Self::Actors(error) => Some(error.hint()),
+            Self::Model(_) => Some(
+                "the files of a model belong together, as training/export.py of this version writes them",
+            ),
             Self::Gazetteer(Some(_), _) => Some("pass a file that casus gazetteer import has written"),
             _ => None,
         }

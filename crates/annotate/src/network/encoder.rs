@@ -1,10 +1,10 @@
 //! The encoder with its word heads: `Encoder` of `training/export.py`.
 
-use super::Matrix;
-use super::float::{Panels, add, gelu, softmax, times};
+use super::float::{Panels, add, gelu, times};
 use super::graph::{Graph, GraphError, Norm, Table};
 use super::layer::Layer;
 use super::linear::{Linear, Rows};
+use super::{Matrix, softmax};
 
 /// Reads a sequence of word pieces.
 #[derive(Debug)]
@@ -108,15 +108,9 @@ impl Encoder {
 
     /// Returns what readers read: the lower layers' output, what the upper ones made of it, and where acts seem to be told.
     fn ground(&self, mut low: Vec<f32>, high: &Rows, types: &[f32]) -> Vec<f32> {
-        let mut chances = types.to_vec();
-        let rows = chances.chunks_exact_mut(self.types.shape.outputs);
-        let chances: Vec<f32> = rows
-            .flat_map(|row| {
-                softmax(row);
-                // The first type is none.
-                row[1..].to_vec()
-            })
-            .collect();
+        let rows = types.chunks_exact(self.types.shape.outputs);
+        // The first type is none.
+        let chances: Vec<f32> = rows.flat_map(|row| softmax(row).split_off(1)).collect();
         add(&mut low, &self.above.times(high));
         add(&mut low, &self.others.apply(&chances));
         low

@@ -108,10 +108,11 @@ pub(crate) fn parts(report: &Report, span: Span) -> Vec<Span> {
     if report.knowledge.actors.names_one(span.slice(report.text())) {
         return vec![span];
     }
-    equals(report, span).unwrap_or_else(|| states(report, span))
+    let equals = equals(report, span).unwrap_or_else(|| vec![span]);
+    equals.into_iter().flat_map(|equal| states(report, equal)).collect()
 }
 
-/// Returns the phrases of several states that a phrase joins, where the tree does not tell: "Kenyan" and "Ugandan troops" of
+/// Returns the phrases of several states that a phrase joins, which the tree does not always tell: "Kenyan" and "Ugandan troops" of
 /// "Kenyan and Ugandan troops".
 fn states(report: &Report, span: Span) -> Vec<Span> {
     let text = report.text();
@@ -121,7 +122,7 @@ fn states(report: &Report, span: Span) -> Vec<Span> {
         let end = span.range().start + end;
         out.push(Span::new(start, end));
         let rest = &text[end..span.range().end];
-        let joint = rest.trim_start_matches([',', ' ']);
+        let joint = rest.trim_start_matches("'s").trim_start_matches("’s").trim_start_matches([',', ' ']);
         start = span.range().end - joint.strip_prefix("and ").unwrap_or(joint).len();
     }
     out.push(Span::new(start, span.range().end));
@@ -177,5 +178,5 @@ fn equals(report: &Report, span: Span) -> Option<Vec<Span>> {
     out.push(Span::new(start as usize, span.end as usize).trimmed(report.text()));
     // Small-letter words before a shared noun ("civil and military officials") are no parties of their own.
     let shared = joined.iter().all(|&at| inside(at) != Some(head));
-    (!shared || out.iter().all(|&s| capital(s))).then_some(out)
+    (out.len() > 1 && (!shared || out.iter().all(|&s| capital(s)))).then_some(out)
 }

@@ -27,6 +27,7 @@ mod phrase_words;
 mod phrases;
 mod report;
 mod resolve;
+mod shared;
 mod table;
 #[cfg(test)]
 mod tests;

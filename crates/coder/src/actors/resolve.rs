@@ -39,7 +39,8 @@ pub fn resolve(table: &ActorTable, mention: Span, context: &ActorContext) -> Cod
 #[must_use]
 pub fn resolve_in(report: &ReportNames, mention: Span, context: &ActorContext) -> Coded<Participant> {
     let reader = Reader { report, table: report.table, context };
-    let mut found = reader.read(mention, 0);
+    let shared = report.with_shared_head(mention).and_then(|phrase| reader.by_shared_head(&phrase));
+    let mut found = shared.unwrap_or_else(|| reader.read(mention, 0));
     // Of "a courier from Gorvan" no word is known: the article alone is no name.
     if FUNCTION_WORDS.contains(&key(&found.participant.name).as_str()) {
         let phrase = Phrase::read(report.table, report.text, mention);
@@ -182,6 +183,16 @@ impl Reader<'_> {
             }
             _ => self.by_unknown(&phrase, &head[..last], rest, span, depth),
         }
+    }
+
+    /// Resolves a phrase that is not in the report as it stands: a state with the head that it shares with others. Nothing where
+    /// the head tells no more than the state.
+    fn by_shared_head(&self, phrase: &str) -> Option<Found> {
+        let report = ReportNames::new(self.table, phrase, self.report.published);
+        let context = ActorContext { sectors: &[], placed: &[], ..*self.context };
+        let reader = Reader { report: &report, table: self.table, context: &context };
+        let found = reader.read(Span::new(0, phrase.len()), 0);
+        found.participant.sector.is_some().then_some(found)
     }
 
     /// Returns the actors that the whole phrase names, without leading counts.

@@ -1,7 +1,7 @@
 //! The actor table: who is known by which names.
 
 use super::actor::{Actor, ActorKind, ActorRow};
-use super::country::Countries;
+use super::country::{Countries, CountryForm};
 use super::definite::DefiniteNouns;
 use super::fold::{Gap, key};
 use super::line::{Line, rows};
@@ -232,17 +232,24 @@ impl ActorTable {
     pub(crate) fn joined_states(&self, phrase: &str) -> Vec<usize> {
         let all = super::fold::words(phrase, 0, phrase.len());
         let parts = super::phrase::parts(self, &all);
-        let state = |at: usize| match parts.get(at).map(|part| &part.piece) {
-            Some(Piece::Country(idx, form)) => Some((*idx, *form)),
-            _ => None,
+        // "Cambodian troops" may be known as a whole.
+        let state = |at: usize| {
+            let part = parts.get(at)?;
+            let (length, countries) = self.countries.phrases.longest_at(&all, part.from)?;
+            let within = matches!(part.piece, Piece::Country(..) | Piece::Known(_)) && part.from + length <= part.to;
+            within.then_some(countries[0])
         };
         let joins = |at: usize| parts.get(at).is_some_and(|part| all[part.from].key == "and");
+        // "US and Israeli warplanes".
+        let goes_on = |form, next| form == next || (form == CountryForm::Name && next == CountryForm::Adjective);
         let mut out = Vec::new();
         for at in 0..parts.len() {
-            let Some((one, form)) = state(at) else { continue };
+            let Some((one, form)) = state(at).filter(|_| matches!(parts[at].piece, Piece::Country(..))) else {
+                continue;
+            };
             let next = if joins(at + 1) { at + 2 } else { at + 1 };
             let apart = next > at + 1 || parts.get(next).is_some_and(|part| all[part.from].gap == Gap::Comma);
-            if apart && state(next).is_some_and(|(other, same)| other != one && same == form) {
+            if apart && state(next).is_some_and(|(other, next)| other != one && goes_on(form, next)) {
                 out.push(all[parts[at].to - 1].end);
             }
         }

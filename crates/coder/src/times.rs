@@ -20,7 +20,7 @@ pub(crate) fn times(report: &Report, drafts: &[Draft]) -> Vec<Option<Coded<Inter
         .zip(drafts)
         .map(|(told, draft)| match told {
             Some(told) => told.days,
-            None => untold(report, draft),
+            None => untold(report, draft).map(|days| said_on(report, draft).unwrap_or(days)),
         })
         .collect()
 }
@@ -295,6 +295,42 @@ pub(crate) fn untold(report: &Report, draft: &Draft) -> Option<Coded<Interval>> 
     let interval = dates::undated(published, report.is_article());
     Some(Coded::new(interval, Evidence::inferred("dates/publication"), Confidence::new(share)))
 }
+
+/// Returns the day on which an act was told of, where that is earlier than the report: what "police said on Monday" has not
+/// happened on Wednesday.
+fn said_on(report: &Report, draft: &Draft) -> Option<Coded<Interval>> {
+    let (published, text) = (report.document.published?, report.text());
+    let told = fullest(report, draft);
+    let sentence = report.analysis.sentences[report.analysis.sentence_of(told)];
+    let is_its_day = |cue: Span, day: Span| {
+        let between = text.get(cue.range().end..day.range().start);
+        between.is_some_and(|words| {
+            words.split_whitespace().count() <= SAID && !words.contains([',', '.', ';', ':', '"', '“'])
+        })
+    };
+    let sayings = report.knowledge.cues.find(text, sentence).into_iter().map(|(_, cue)| cue);
+    let expression = sayings.filter(|cue| !cue.overlaps(told)).find_map(|cue| {
+        let mut dates = report.dates.iter().filter(|d| sentence.contains(d.span) && !d.is_dateline);
+        dates.find(|d| is_its_day(cue, d.span))
+    })?;
+    let days = expression.resolve(Tense::Past)?;
+    // "When he declared martial law on 3 December" is another matter.
+    let is_before = expression.precision == Precision::Day
+        && days.end < published
+        && published <= days.end.saturating_add(LATELY.days());
+    let coded = || Coded::new(days, Evidence::read(expression.span, "dates/saying"), Confidence::new(BY_SAYING));
+    (is_before && draft.status.value == Status::Actual).then(coded)
+}
+
+/// Days before a report within which what it reports was told.
+const LATELY: i32 = 7;
+
+/// Words between a word of saying and its day: "told a news agency late on Monday".
+const SAID: usize = 5;
+
+/// How likely an act lies on the day on which it was told of: of 29 dated acts of training gold and labels 14 did, and none on the
+/// day of publication.
+const BY_SAYING: f32 = 0.5;
 
 /// Tells whether the sentence that tells most of an act holds a date.
 fn has_expression(report: &Report, draft: &Draft) -> bool {

@@ -71,7 +71,10 @@ impl ReportNames<'_> {
             // "Cambodian troops", which the table knows as a whole.
             return Some(part.from + self.state_within(part)?..part.to);
         }
-        let noun = (last + 1..self.parts.len().min(last + 2 + BETWEEN))
+        // "Kenya and Uganda exchanged artillery fire": behind a name stands what the states do.
+        let is_name = matches!(part.piece, Piece::Country(_, CountryForm::Name));
+        let between = if is_name && !self.words[part.to - 1].possessive { 0 } else { BETWEEN };
+        let noun = (last + 1..self.parts.len().min(last + 2 + between))
             .take_while(|&n| last > at && self.is_joined(n))
             .find(|&n| self.are_many(&self.parts[n]))?;
         let plain = |part: &Part| matches!(part.piece, Piece::Word | Piece::Noun(_));

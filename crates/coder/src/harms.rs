@@ -127,8 +127,8 @@ fn by_tree(report: &Report, known: &[Harm], quantity: &Quantity) -> Option<Harm>
     let tokens = &report.analysis.tokens;
     let of = |token: &Token| known.iter().copied().find(|h| h.word.overlaps(token.span));
     let mut at = token_at(report, quantity.noun().unwrap_or(quantity.span))?;
-    // "41 injuries", "three dead".
-    if let Some(harm) = of(&tokens[at]).filter(|_| tokens[at].pos != "VERB") {
+    // "41 injuries", "three dead", "five dead and 20 wounded".
+    if let Some(harm) = of(&tokens[at]).filter(|h| tokens[at].pos != "VERB" || !has_object(report, h.word)) {
         return Some(harm);
     }
     for _ in 0..STEPS {

@@ -50,12 +50,38 @@ const JOINTS: [&str; 10] = [
 /// children", "a colonel, five soldiers and two boys".
 fn are_listed(report: &Report, quantities: &[Quantity], first: usize, second: usize) -> bool {
     let (one, other) = (&quantities[first], &quantities[second]);
-    let persons = one.noun().is_some() || is_couple(report, one);
+    let persons = one.noun().is_some() || is_couple(report, one) || is_located(report, one);
     match between(report, one, other) {
         Some(",") => persons && is_comma_of_list(report, quantities, first, second),
-        Some(joint) => persons && JOINTS.contains(&joint),
+        Some(joint) => {
+            persons && (JOINTS.contains(&joint) || is_place(joint) && is_located(report, other))
+        }
         None => false,
     }
+}
+
+/// Words before a place.
+const WHERE: [&str; 4] = ["in ", "at ", "near ", "outside "];
+
+/// Tells whether words name a place and go on: "eight people [in Sadr City and] five in Baquba".
+fn is_place(between: &str) -> bool {
+    let place = WHERE.iter().find_map(|word| between.strip_prefix(word));
+    let place = place.and_then(|rest| {
+        rest.strip_suffix(" and").or_else(|| rest.strip_suffix(',')).map(|rest| rest.trim_end_matches(','))
+    });
+    place.is_some_and(|place| {
+        !place.contains([',', ';', ':', '.'])
+            && place.split_whitespace().all(|word| word == "the" || word.starts_with(char::is_uppercase))
+    })
+}
+
+/// Tells whether a number without a noun of its own, or others, stand before a place: "five in Baquba".
+fn is_located(report: &Report, quantity: &Quantity) -> bool {
+    let text = report.text();
+    let others = |noun: Span| matches!(noun.slice(text), "others" | "more" | "people");
+    let end = quantity.noun().unwrap_or(quantity.span).range().end;
+    quantity.noun().is_none_or(others)
+        && WHERE.iter().any(|word| text[end..].trim_start().starts_with(word))
 }
 
 /// Returns the words between two quantities and their nouns, but for what is said of some: "17 men, including 11
@@ -99,10 +125,13 @@ pub(crate) fn without_appositions(report: &Report, parts: &mut Vec<&Quantity>) {
     while at < parts.len() {
         let range = parts[at].range;
         let (mut end, mut sum) = (at + 1, 0);
+        // "14 dead: 12 gunmen and two soldiers".
+        let opens = parts.get(at + 1).and_then(|next| between(report, parts[at], next));
+        let opened = opens.is_some_and(|joint| OPENS.contains(&joint));
         let follows = |end: usize| {
             let joint = between(report, parts[end - 1], parts[end]).map(without_age);
             if end == at + 1 {
-                joint == Some(",")
+                opened || joint == Some(",")
             } else {
                 joint.is_some_and(|j| j == "," || JOINTS.contains(&j))
             }
@@ -113,7 +142,7 @@ pub(crate) fn without_appositions(report: &Report, parts: &mut Vec<&Quantity>) {
         }
         let rest = &parts[at + 1..end];
         let of_anybody = parts[at].noun().is_some_and(|noun| ANYBODY.contains(&noun.slice(report.text())));
-        let tells = of_anybody || rest.iter().any(|q| q.kind == QuantityKind::Article);
+        let tells = opened || of_anybody || rest.iter().any(|q| q.kind == QuantityKind::Article);
         if rest.len() > 1 && range.max == Some(range.min) && sum == range.min && tells {
             parts.drain(at + 1..end);
         }
@@ -122,7 +151,9 @@ pub(crate) fn without_appositions(report: &Report, parts: &mut Vec<&Quantity>) {
 }
 
 /// Nouns of wholes that their parts say more of.
-const ANYBODY: [&str; 6] = ["people", "persons", "individuals", "victims", "others", "civilians"];
+const ANYBODY: [&str; 7] = ["people", "persons", "individuals", "victims", "others", "civilians", "dead"];
+/// Marks behind a whole that its parts follow.
+const OPENS: [&str; 5] = [":", "(", "-", "–", "—"];
 
 /// Returns what follows "25-year-old" at the beginning of what stands between two who are counted: "a 25-year-old and".
 fn without_age(between: &str) -> &str {

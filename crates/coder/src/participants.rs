@@ -172,13 +172,23 @@ fn completed(report: &Report, draft: &Draft, span: Span) -> Span {
     Span::new(span.start as usize, (tokens[last].span.end as usize).max(span.end as usize))
 }
 
+/// Dashes behind which something else is said of those before them: "14 people - 12 soldiers and two guides".
+const DASHES: [&str; 3] = [" - ", " – ", " — "];
+
 /// Returns a stretch without words at its end that wait for others: "two drivers who were", "a radar station in", "militias
-/// ideologically", of "militias ideologically aligned with Gorvan"; nor an age, "man, 28".
+/// ideologically", of "militias ideologically aligned with Gorvan"; nor an age, "man, 28"; nor what a dash sets off.
 fn without_loose_end(report: &Report, span: Span) -> Span {
     let span = ages::cut(report.text(), span);
+    let words = span.slice(report.text());
+    let dash = DASHES.iter().filter_map(|dash| words.find(dash)).min().unwrap_or(words.len());
+    let span = Span::new(span.range().start, span.range().start + dash);
     let mut tokens = report.analysis.tokens.iter().filter(|t| span.contains(t.span)).rev().peekable();
     let loose = |token: &&Token| {
         let words = token.span.slice(report.text());
+        // "A passer-by" is whole.
+        if report.text()[..token.span.range().start].ends_with('-') {
+            return false;
+        }
         LOOSE.contains(&words.to_lowercase().as_str()) || (token.pos == "ADV" && words.ends_with("ly"))
     };
     while tokens.peek().is_some_and(loose) {

@@ -15,6 +15,10 @@ const REACHES: [&str; 15] = [
 const STANDS: [&str; 2] = ["stand", "stood"];
 /// Beginnings of verbs by which somebody gives it another.
 const REVISES: [&str; 5] = ["revis", "rais", "lower", "updat", "reduc"];
+/// Beginnings of verbs by which an act brings it to another: of that act alone where it is named, or nothing else is.
+const BRINGS: [&str; 5] = ["bring", "brought", "taking", "push", "lift"];
+/// Words for a toll of more than one act.
+const OF_ALL: [&str; 4] = ["total", "overall", "official", "cumulative"];
 /// How somebody has it: "put the toll at".
 const PUTS: [&str; 3] = ["put", "puts", "putting"];
 /// Words before the toll in which such a verb stands: "put its own death toll".
@@ -40,7 +44,11 @@ pub(crate) fn of_a_toll(report: &Report, quantity: &Quantity) -> Option<Harm> {
     let around = || words().chain(before.split_whitespace().rev().take(BEFORE));
     let last = words().next_back().unwrap_or_default();
     let reaches = words().any(|w| begins(w, &REACHES));
-    let toll = if around().any(|w| begins(w, &REVISES)) {
+    let of_all = before.split_whitespace().rev().take(BEFORE).any(|w| OF_ALL.contains(&w));
+    let brought = around().any(|w| begins(w, &BRINGS))
+        && !of_all
+        && (between == "to" || names_an_act(report, named.words, quantity.span));
+    let toll = if brought || around().any(|w| begins(w, &REVISES)) {
         Toll::Changed
     } else if around().any(|w| PUTS.contains(&w)) {
         Toll::Given
@@ -58,6 +66,15 @@ pub(crate) fn of_a_toll(report: &Report, quantity: &Quantity) -> Option<Harm> {
     };
     tells.then(|| Harm::of_toll(named.slot, named.words, toll))
 }
+
+/// Tells whether a word for an act stands between two stretches: "the toll from Thursday's ambush to nine".
+fn names_an_act(report: &Report, first: Span, second: Span) -> bool {
+    let within = |span: Span| first.end <= span.start && span.end <= second.start;
+    report.analysis.triggers.iter().any(|t| within(t.span) && t.probability >= ACT)
+}
+
+/// How likely words must tell of an act.
+const ACT: f32 = 0.5;
 
 /// Words for what has gone on longer than the act that adds to its dead.
 const LONGER: [&str; 12] = [

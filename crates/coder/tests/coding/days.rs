@@ -83,6 +83,20 @@ fn what_hangs_on_a_verb_dates_it_where_the_reader_passes_it_over() {
 }
 
 #[test]
+fn what_was_told_on_an_earlier_day_has_not_happened_today() {
+    let check = |text: &str, expected: &str| {
+        let story = Story::new(text).trigger("shelled", Assault, Actual, Publication);
+        assert_eq!(days(&story), [expected], "{text}");
+    };
+    check("Rebels shelled Mosul, police said on Monday.", "2026-03-02");
+    check("The army said late on Monday that rebels had shelled Mosul.", "2026-03-02");
+    check("Rebels shelled Mosul, police said on Wednesday.", "2026-03-04");
+    check("Rebels shelled Mosul, said a general, who was freed on Monday.", "2026-03-04");
+    // Weeks ago something else was said.
+    check("Rebels shelled Mosul, which they said on 3 January they would spare.", "2026-03-04");
+}
+
+#[test]
 fn a_day_counted_from_another_acts_day_leaves_it_that_day() {
     let story = Story::new("Police arrested a man two days after Sunday's raid.")
         .trigger("arrested", Coerce, Actual, Publication)

@@ -2,8 +2,10 @@
 
 use crate::Report;
 use crate::actors::corefer;
+use crate::dates::Tense;
 use crate::sequence;
 use casus_types::analysis::{Role, TriggerId, TriggerLink};
+use casus_types::event::Interval;
 use casus_types::{Relation, Span};
 use std::collections::BTreeMap;
 
@@ -87,6 +89,18 @@ fn closest(means: &[Vec<f32>], least: f32) -> Option<(usize, usize)> {
     best.map(|(_, a, b)| (a, b))
 }
 
+/// Returns the days that the reader sees for each trigger, where they are told to the day or month.
+fn own_days(report: &Report) -> BTreeMap<TriggerId, Interval> {
+    let least = report.thresholds().time;
+    let times = report.analysis.arguments.iter().filter(|a| a.role == Role::Time && a.probability >= least);
+    let dated = times.filter_map(|time| {
+        let mut dates = report.dates.iter().filter(|d| !d.is_dateline && !d.is_frame);
+        let days = dates.find(|d| d.span.overlaps(time.span))?.resolve(Tense::Past)?;
+        Some((time.trigger, days))
+    });
+    dated.collect()
+}
+
 /// What speaks for two triggers telling of one act.
 struct Sameness<'a> {
     report: &'a Report<'a>,
@@ -95,6 +109,8 @@ struct Sameness<'a> {
     answers: BTreeMap<(TriggerId, TriggerId), f32>,
     /// The likeliest words for who plays a role.
     played: BTreeMap<(TriggerId, Role), Span>,
+    /// The days of those that have some of their own.
+    days: BTreeMap<TriggerId, Interval>,
 }
 
 impl<'a> Sameness<'a> {
@@ -115,7 +131,7 @@ impl<'a> Sameness<'a> {
         let mut likeliest: Vec<_> = report.analysis.arguments.iter().collect();
         likeliest.sort_by(|x, y| x.probability.total_cmp(&y.probability).then(y.span.cmp(&x.span)));
         let played = likeliest.iter().map(|x| ((x.trigger, x.role), x.span)).collect();
-        Self { report, said, answers, played }
+        Self { report, said, answers, played, days: own_days(report) }
     }
 
     /// Returns how likely two triggers tell of one act.
@@ -123,6 +139,9 @@ impl<'a> Sameness<'a> {
         let (first, second) = (self.report.analysis.trigger(a), self.report.analysis.trigger(b));
         // "Shells hit a school a day after the raid": two days, two acts.
         if sequence::hinge(self.report, first.span, second.span).is_some() {
+            return 0.0;
+        }
+        if self.are_of_other_days(a, b) {
             return 0.0;
         }
         let says = |x, y| self.said.get(&(x, y)).copied().unwrap_or(0.0);
@@ -136,6 +155,13 @@ impl<'a> Sameness<'a> {
             return mean * thresholds.same_across_types;
         }
         mean + self.shared(a, b) * thresholds.same_by_participants
+    }
+
+    /// Tells whether each of two triggers has days of its own, that do not touch: "Last month gunmen killed 50, and in January
+    /// soldiers killed their leader".
+    fn are_of_other_days(&self, a: TriggerId, b: TriggerId) -> bool {
+        let (Some(one), Some(other)) = (self.days.get(&a), self.days.get(&b)) else { return false };
+        one.end < other.start || other.end < one.start
     }
 
     /// Returns in how many of the roles of doer and sufferer the same words stand, less those in which the doer of one

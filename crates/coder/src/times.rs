@@ -13,6 +13,7 @@ use jiff::ToSpan;
 pub(crate) fn times(report: &Report, drafts: &[Draft]) -> Vec<Option<Coded<Interval>>> {
     let mut own: Vec<Option<Told>> = drafts.iter().map(|draft| told(report, draft)).collect();
     count_from_one_another(report, drafts, &mut own);
+    count_back_from_a_date(report, drafts, &mut own);
     lasting::sum_up_since(report, drafts, &mut own);
     untaken::take(report, drafts, &mut own);
     lasting::measure(report, drafts, &mut own);
@@ -149,6 +150,30 @@ fn count_from_one_another(report: &Report, drafts: &[Draft], told: &mut [Option<
                     }
                 }
                 (false, false) => {}
+            }
+        }
+    }
+}
+
+/// Dates acts by what lies so long after them, where nothing but its date is known: in "the islands became free in 2008, nine years
+/// after the war began" the war began in 1999.
+fn count_back_from_a_date(report: &Report, drafts: &[Draft], told: &mut [Option<Told>]) {
+    for (draft, told) in drafts.iter().zip(told) {
+        let act = fullest(report, draft);
+        let sentence = report.analysis.sentence_of(act);
+        let hinges = report.dates.windows(2).filter(|pair| {
+            let between = report.text()[pair[0].span.range().end..pair[1].span.range().start].trim();
+            between == ","
+                && sequence::is_hinge(report, &pair[1])
+                && pair[1].span.end <= act.start
+                && report.analysis.sentence_of(pair[1].span) == sentence
+                && !is_parted(report, drafts, pair[1].span, act)
+        });
+        for pair in hinges {
+            let free = told.as_ref().is_none_or(|t| pair.iter().any(|d| d.span == t.expression));
+            let days = pair[0].resolve(Tense::Past).and_then(|day| pair[1].resolve_anchor(day));
+            if let Some(days) = days.filter(|_| free) {
+                *told = Some(by_rule(&pair[1], Some(days), "dates/sequence"));
             }
         }
     }

@@ -53,9 +53,7 @@ fn are_listed(report: &Report, quantities: &[Quantity], first: usize, second: us
     let persons = one.noun().is_some() || is_couple(report, one) || is_located(report, one);
     match between(report, one, other) {
         Some(",") => persons && is_comma_of_list(report, quantities, first, second),
-        Some(joint) => {
-            persons && (JOINTS.contains(&joint) || is_place(joint) && is_located(report, other))
-        }
+        Some(joint) => persons && (JOINTS.contains(&joint) || is_place(joint) && is_located(report, other)),
         None => false,
     }
 }
@@ -80,8 +78,7 @@ fn is_located(report: &Report, quantity: &Quantity) -> bool {
     let text = report.text();
     let others = |noun: Span| matches!(noun.slice(text), "others" | "more" | "people");
     let end = quantity.noun().unwrap_or(quantity.span).range().end;
-    quantity.noun().is_none_or(others)
-        && WHERE.iter().any(|word| text[end..].trim_start().starts_with(word))
+    quantity.noun().is_none_or(others) && WHERE.iter().any(|word| text[end..].trim_start().starts_with(word))
 }
 
 /// Returns the words between two quantities and their nouns, but for what is said of some: "17 men, including 11

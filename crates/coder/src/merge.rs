@@ -4,7 +4,7 @@ use crate::Report;
 use crate::actors::corefer;
 use crate::dates::Tense;
 use crate::sequence;
-use casus_types::analysis::{Role, TriggerId, TriggerLink};
+use casus_types::analysis::{Argument, Role, TriggerId, TriggerLink};
 use casus_types::event::Interval;
 use casus_types::{Relation, Span};
 use std::collections::BTreeMap;
@@ -93,8 +93,17 @@ fn closest(means: &[Vec<f32>], least: f32) -> Option<(usize, usize)> {
 fn own_days(report: &Report) -> BTreeMap<TriggerId, Interval> {
     let least = report.thresholds().time;
     let times = report.analysis.arguments.iter().filter(|a| a.role == Role::Time && a.probability >= least);
-    let dated = times.filter_map(|time| {
-        let mut dates = report.dates.iter().filter(|d| !d.is_dateline && !d.is_frame);
+    // "The toll had risen to 59 by Tuesday" is no day of the attack.
+    let counts = |time: &&Argument| {
+        let sentence = report.analysis.sentences[report.analysis.sentence_of(time.span)];
+        sentence
+            .slice(report.text())
+            .to_ascii_lowercase()
+            .split(|c: char| !c.is_alphabetic())
+            .any(|w| w == "toll")
+    };
+    let dated = times.filter(|time| !counts(time)).filter_map(|time| {
+        let mut dates = report.dates.iter().filter(|d| !d.is_dateline && !d.is_frame && !d.is_term());
         let days = dates.find(|d| d.span.overlaps(time.span))?.resolve(Tense::Past)?;
         Some((time.trigger, days))
     });

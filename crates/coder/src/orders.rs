@@ -37,8 +37,10 @@ const ORDERS: [&str; 24] = [
 /// Tells whether an expression gives the day of an order and not of what is ordered: "ordered the army on Tuesday to clear
 /// the square" looks back, whatever comes of it.
 pub(crate) fn is_given_on(report: &Report, expression: &TimeExpression) -> bool {
+    // "Called a strike for Friday" looks ahead.
+    let is_aim = report.text()[..expression.span.range().start].ends_with(" for ");
     let head = untaken::head(report, expression.span, &["obl", "advmod", "nmod"]);
-    head.is_some_and(|head| {
+    head.filter(|_| !is_aim).is_some_and(|head| {
         ORDERS.contains(&report.analysis.tokens[head].span.slice(report.text()).to_lowercase().as_str())
     })
 }

@@ -35,8 +35,12 @@ pub(crate) fn states(report: &Report, draft: &Draft, role: Role, phrase: Span) -
     if !is_pair(phrase.slice(report.text())) {
         return None;
     }
-    let other = if role == Role::Actor { Role::Recipient } else { Role::Actor };
-    let other = draft.arguments(report.analysis, other).into_iter().filter(|a| a.probability >= SIDE);
+    let other = match role {
+        Role::Actor => draft.arguments(report.analysis, Role::Recipient),
+        Role::Recipient => draft.arguments(report.analysis, Role::Actor),
+        _ => Vec::new(), // both may say what one of them does
+    };
+    let other = other.into_iter().filter(|a| a.probability >= SIDE);
     let other: Vec<Span> = other.map(|argument| argument.span).collect();
     let sentence = report.analysis.sentence_of(phrase);
     let mut found: Vec<(Country, Span)> = Vec::new();
@@ -61,6 +65,9 @@ pub(crate) fn states(report: &Report, draft: &Draft, role: Role, phrase: Span) -
 fn is_pair(words: &str) -> bool {
     let words = words.to_lowercase();
     let words = words.strip_prefix("the ").unwrap_or(&words);
+    // "The leaders of both countries".
+    let of = words.split_once(" of ").filter(|(who, _)| STATES.contains(who)).map_or(words, |(_, of)| of);
+    let words = of.strip_prefix("the ").unwrap_or(of);
     let rest = ["both", "two"].iter().find_map(|pair| words.strip_prefix(pair));
     rest.is_some_and(|rest| {
         let mut rest = rest.split_whitespace();
@@ -89,7 +96,9 @@ mod tests {
 
     #[test]
     fn pairs_are_told_from_other_phrases() {
-        assert!(["the two countries", "Both sides", "the two foreign ministers"].into_iter().all(is_pair));
+        let pairs =
+            ["the two countries", "Both sides", "the two foreign ministers", "leaders of the two states"];
+        assert!(pairs.into_iter().all(is_pair));
         assert!(
             !["both", "both of them", "two soldiers", "the two men", "both sides of the river"]
                 .into_iter()

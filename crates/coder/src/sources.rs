@@ -4,7 +4,7 @@ use crate::antecedents::antecedent;
 use crate::drafts::{Draft, likeliest};
 use crate::homes::Setting;
 use crate::speech::{Saying, Speech};
-use crate::{Report, actors, participants};
+use crate::{Report, actors, pairs, participants, sides};
 use casus_types::analysis::Role;
 use casus_types::event::{EventPlace, Participant, Source};
 use casus_types::{Coded, Confidence, EventType, Sector, Span, Stance};
@@ -49,17 +49,22 @@ pub(crate) fn sources(
     let words: Vec<Option<Stance>> =
         candidates.iter().map(|candidate| candidate.cue(report).map(|(stance, _)| stance)).collect();
     for (at, candidate) in candidates.into_iter().enumerate() {
-        let who = spoken(report, candidate.span, candidate.probability, places);
-        if out.iter().any(|s| is_same(report, &s.who, &who)) {
-            continue;
+        // "Residents and a local official" are two.
+        let pair = pairs::states(report, draft, Role::Source, candidate.span);
+        let spans = pair.map_or_else(|| sides::parts(report, candidate.span), |pair| pair.to_vec());
+        for span in spans {
+            let who = spoken(report, span, candidate.probability, places);
+            if out.iter().any(|s| is_same(report, &s.who, &who)) {
+                continue;
+            }
+            out.push(Source {
+                anonymous: is_anonymous(report, span),
+                cue: candidate.cue(report).map(|(_, cue)| cue),
+                who,
+                stance: candidate.stance(stance, at, &words),
+                via: via(report, draft, &candidate, places),
+            });
         }
-        out.push(Source {
-            anonymous: is_anonymous(report, candidate.span),
-            cue: candidate.cue(report).map(|(_, cue)| cue),
-            who,
-            stance: candidate.stance(stance, at, &words),
-            via: via(report, draft, &candidate, places),
-        });
     }
     out.sort_by_key(|s| s.who.evidence.span);
     out
@@ -141,8 +146,12 @@ fn candidates<'a>(
 fn is_pointing(report: &Report, span: Span) -> bool {
     let mut tokens = report.analysis.tokens.iter().filter(|t| span.contains(t.span)).peekable();
     let only_points = tokens.peek().is_some() && tokens.all(|t| matches!(t.pos, "PRON" | "DET"));
-    only_points || participants::is_pronoun(span.slice(report.text()))
+    let words = span.slice(report.text());
+    only_points || POINTING.contains(&words.to_lowercase().as_str()) || participants::is_pronoun(words)
 }
+
+/// Words that name nobody, whatever the parser takes them for.
+const POINTING: [&str; 10] = ["a", "an", "the", "this", "that", "these", "those", "each", "another", "one"];
 
 /// Tells whether the act is the speaker's own word, so that the report itself tells of it: "the king said that he
 /// rejected the offer" (in the training gold 53 such sources beside 1,415 without), "The king said: I reject the offer".

@@ -26,6 +26,37 @@ pub(crate) fn times(report: &Report, drafts: &[Draft]) -> Vec<Option<Coded<Inter
         .collect()
 }
 
+/// Takes an act that is set for a day ahead for one to come.
+pub(crate) fn look_ahead(report: &Report, draft: &mut Draft) {
+    if let Some(day) = set_for(report, draft) {
+        let evidence = Evidence::read(day.span, "dates/ahead");
+        draft.status = Coded::new(Status::Future, evidence, draft.status.confidence);
+    }
+}
+
+/// Returns the expression by which an act is set for a day ahead: "called a strike for Friday", "for 14 November".
+fn set_for<'a>(report: &'a Report, draft: &Draft) -> Option<&'a TimeExpression> {
+    let published = report.document.published.filter(|_| draft.status.value == Status::Actual)?;
+    let act = fullest(report, draft);
+    draft.arguments(report.analysis, Role::Time).into_iter().find_map(|argument| {
+        let read = argument.probability >= report.thresholds().time;
+        let expression = report.dates.iter().find(|d| d.span.overlaps(argument.span)).filter(|_| read)?;
+        let (before, behind) = report.text().split_at_checked(expression.span.range().start)?;
+        let owns =
+            ["'s", "’s"].iter().any(|s| behind[expression.span.slice(report.text()).len()..].starts_with(s));
+        let follows = act.end <= expression.span.start && before.ends_with(" for ") && !owns;
+        let ahead = expression.resolve(Tense::Future).filter(|days| {
+            expression.precision == Precision::Day
+                && days.start > published
+                && days.start <= published.saturating_add(SOON.days())
+        });
+        ahead.filter(|_| follows).map(|_| expression)
+    })
+}
+
+/// Days within which what is set for a day without a year takes place.
+const SOON: i32 = 120;
+
 /// What a report says of the days of an act.
 pub(crate) struct Told {
     /// The expression that says it.
@@ -122,9 +153,13 @@ fn reported(report: &Report, draft: &Draft, expression: &TimeExpression, days: I
 fn count_from_one_another(report: &Report, drafts: &[Draft], told: &mut [Option<Told>]) {
     for dated in 0..drafts.len() {
         for anchor in 0..drafts.len() {
-            let spans = (fullest(report, &drafts[dated]), fullest(report, &drafts[anchor]));
-            let Some((expression, first, _)) = sequence::hinge(report, spans.0, spans.1) else { continue };
-            if dated == anchor || first != spans.0 || is_parted(report, drafts, expression.span, spans.1) {
+            if dated == anchor {
+                continue;
+            }
+            let Some((expression, counted)) = hinged(report, &drafts[dated], &drafts[anchor]) else {
+                continue;
+            };
+            if is_parted(report, drafts, expression.span, counted) {
                 continue;
             }
             let counts = |told: &Option<Told>| told.as_ref().is_none_or(|t| t.expression == expression.span);
@@ -153,6 +188,17 @@ fn count_from_one_another(report: &Report, drafts: &[Draft], told: &mut [Option<
             }
         }
     }
+}
+
+/// Returns the expression by which one act is dated from another, and the mention of the other that it counts from.
+fn hinged<'a>(report: &'a Report, dated: &Draft, anchor: &Draft) -> Option<(&'a TimeExpression, Span)> {
+    let anchors = anchor.mentions(report.analysis);
+    dated.mentions(report.analysis).into_iter().find_map(|one| {
+        anchors.iter().find_map(|&other| {
+            let (expression, first, _) = sequence::hinge(report, one, other)?;
+            (first == one).then_some((expression, other))
+        })
+    })
 }
 
 /// Dates acts by what lies so long after them, where nothing but its date is known: in "the islands became free in 2008, nine years
@@ -343,7 +389,8 @@ fn said_on(report: &Report, draft: &Draft) -> Option<Coded<Interval>> {
     let is_before = expression.precision == Precision::Day
         && days.end < published
         && published <= days.end.saturating_add(LATELY.days());
-    let coded = || Coded::new(days, Evidence::read(expression.span, "dates/saying"), Confidence::new(BY_SAYING));
+    let coded =
+        || Coded::new(days, Evidence::read(expression.span, "dates/saying"), Confidence::new(BY_SAYING));
     (is_before && draft.status.value == Status::Actual).then(coded)
 }
 

@@ -21,6 +21,12 @@ pub(crate) fn may_have(kind: EventType, slot: NumberSlot) -> bool {
         }
 }
 
+/// Tells whether an act takes nobody away, though it is done to people: "bans two people from riding on one motorcycle".
+pub(crate) fn are_restricted(draft: &Draft) -> bool {
+    let mode = draft.modes.first().map(|mode| mode.value);
+    matches!(mode, Some(Mode::Restrict | Mode::Censor | Mode::Curfew | Mode::MartialLaw))
+}
+
 /// Beginnings of words that tell of deaths without saying whom they befall.
 const OF_DEATH: [&str; 31] = [
     "toll", "lives", "bodies", "corpse", "coffin", "lost", "losses", "fatal", "deadl", "martyr", "massacre",

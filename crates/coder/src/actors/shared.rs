@@ -25,7 +25,9 @@ impl ReportNames<'_> {
         let state = self.slice(own.from..own.to);
         let behind = || self.head_behind(at).map(|head| self.slice(head));
         match form {
-            CountryForm::Name if self.words[own.to - 1].possessive => Some(format!("{state}'s {}", behind()?)),
+            CountryForm::Name if self.words[own.to - 1].possessive => {
+                Some(format!("{state}'s {}", behind()?))
+            }
             CountryForm::Name => match self.head_before(at) {
                 Some(head) => Some(format!("{} {state}", self.slice(head))),
                 None => Some(format!("{state} {}", behind()?)),
@@ -117,7 +119,10 @@ impl ReportNames<'_> {
         let Piece::Noun(noun) = part.piece else { return false };
         let row = &self.table.nouns.rows[noun];
         let word = self.last_key_of(part);
-        row.class == NounClass::Body || !key(&row.noun).ends_with(word) || word.ends_with('s') || COLLECTIVE.contains(&word)
+        row.class == NounClass::Body
+            || !key(&row.noun).ends_with(word)
+            || word.ends_with('s')
+            || COLLECTIVE.contains(&word)
     }
 }
 

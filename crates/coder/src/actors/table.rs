@@ -236,15 +236,18 @@ impl ActorTable {
         let state = |at: usize| {
             let part = parts.get(at)?;
             let (length, countries) = self.countries.phrases.longest_at(&all, part.from)?;
-            let within = matches!(part.piece, Piece::Country(..) | Piece::Known(_)) && part.from + length <= part.to;
+            let within =
+                matches!(part.piece, Piece::Country(..) | Piece::Known(_)) && part.from + length <= part.to;
             within.then_some(countries[0])
         };
         let joins = |at: usize| parts.get(at).is_some_and(|part| all[part.from].key == "and");
         // "US and Israeli warplanes".
-        let goes_on = |form, next| form == next || (form == CountryForm::Name && next == CountryForm::Adjective);
+        let goes_on =
+            |form, next| form == next || (form == CountryForm::Name && next == CountryForm::Adjective);
         let mut out = Vec::new();
         for at in 0..parts.len() {
-            let Some((one, form)) = state(at).filter(|_| matches!(parts[at].piece, Piece::Country(..))) else {
+            let Some((one, form)) = state(at).filter(|_| matches!(parts[at].piece, Piece::Country(..)))
+            else {
                 continue;
             };
             let next = if joins(at + 1) { at + 2 } else { at + 1 };

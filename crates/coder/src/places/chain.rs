@@ -22,6 +22,8 @@ pub(super) struct Name {
 const PART: f64 = 2.0;
 /// Bytes after a toponym in which its parents are looked for.
 const REACH: usize = 120;
+/// Words before the part of a name that tells it from others.
+const OF: [&str; 8] = ["de", "del", "di", "da", "do", "dos", "du", "des"];
 /// Parents that are read at most.
 const PARENTS: usize = 3;
 
@@ -115,7 +117,9 @@ fn part(lookups: &Lookups<'_>, text: &str, run: &[Word]) -> Vec<Candidate> {
     for from in 0..run.len() {
         for to in (from + 1..=run.len()).rev().filter(|to| (from, *to) != (0, run.len())) {
             let (first, last) = (run[from], run[to - 1]);
-            if !first.capital || !last.capital || to - from > 4 {
+            // "San Juan de Gorva" is no San Juan.
+            let goes_on = run.get(to).is_some_and(|next| OF.contains(&next.span.slice(text)));
+            if !first.capital || !last.capital || to - from > 4 || goes_on {
                 continue;
             }
             let words = first.span.cover(last.span).slice(text);

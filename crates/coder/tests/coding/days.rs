@@ -97,6 +97,39 @@ fn what_was_told_on_an_earlier_day_has_not_happened_today() {
 }
 
 #[test]
+fn a_date_and_a_term_in_front_of_an_act_date_it() {
+    let check = |text: &str, expected: &str| {
+        let story = Story::new(text).trigger("bombed", Assault, Actual, Expression).argument(
+            0,
+            Role::Time,
+            text.split_once(',').map_or("", |(front, _)| &front[front.len() - 4..]),
+        );
+        assert_eq!(days(&story), [expected], "{text}");
+    };
+    check(
+        "The islands became free in 2008, nine years after the army bombed Mosul.",
+        "1999-01-01..1999-12-31",
+    );
+    check("The islands became free in 2008, when the army bombed Mosul.", "2008-01-01..2008-12-31");
+}
+
+#[test]
+fn what_is_called_for_a_day_is_still_to_come() {
+    let strike = |text: &str, day: &str| {
+        let story =
+            Story::new(text).trigger("strike", Protest, Actual, Expression).argument(0, Role::Time, day);
+        (days(&story), story.events()[0].status.value)
+    };
+    assert_eq!(
+        strike("Unions called a strike for Friday.", "Friday"),
+        (vec!["2026-03-06".to_owned()], Future)
+    );
+    let ahead = strike("Unions called a strike for May 2nd.", "May 2nd");
+    assert_eq!(ahead, (vec!["2026-05-02".to_owned()], Future));
+    assert_eq!(strike("Unions held a strike on Friday.", "Friday"), (vec!["2026-02-27".to_owned()], Actual));
+}
+
+#[test]
 fn a_day_counted_from_another_acts_day_leaves_it_that_day() {
     let story = Story::new("Police arrested a man two days after Sunday's raid.")
         .trigger("arrested", Coerce, Actual, Publication)

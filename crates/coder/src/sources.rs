@@ -96,6 +96,8 @@ impl Candidate<'_> {
             // A denial is one speaker's, not that of everybody who speaks of the act.
             Some(_) if voted == Stance::Denies => Stance::States,
             None if voted == Stance::Denies && words.contains(&Some(Stance::Denies)) => Stance::States,
+            // Nor is anything denied by who "said" it.
+            None if voted == Stance::Denies && own == Some(Stance::States) => Stance::States,
             _ => voted,
         }
     }

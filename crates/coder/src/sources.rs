@@ -61,7 +61,7 @@ pub(crate) fn sources(
                 anonymous: is_anonymous(report, span),
                 cue: candidate.cue(report).map(|(_, cue)| cue),
                 who,
-                stance: candidate.stance(stance, at, &words),
+                stance: candidate.stance(report, stance, at, &words),
                 via: via(report, draft, &candidate, places),
             });
         }
@@ -86,7 +86,7 @@ impl Candidate<'_> {
 
     /// Returns how the source stands to the act: what its own verb says, else what the reader thinks, who hears all of an
     /// act's sources at once. What another has the word for (`words`, a source each) is not said by one who merely "said" it.
-    fn stance(&self, voted: Stance, at: usize, words: &[Option<Stance>]) -> Stance {
+    fn stance(&self, report: &Report, voted: Stance, at: usize, words: &[Option<Stance>]) -> Stance {
         let own = words[at];
         let is_anothers = words.iter().enumerate().any(|(other, word)| other != at && *word == Some(voted));
         match self.saying.map(|s| s.stance) {
@@ -96,12 +96,26 @@ impl Candidate<'_> {
             // A denial is one speaker's, not that of everybody who speaks of the act.
             Some(_) if voted == Stance::Denies => Stance::States,
             None if voted == Stance::Denies && words.contains(&Some(Stance::Denies)) => Stance::States,
-            // Nor is anything denied by who "said" it.
-            None if voted == Stance::Denies && own == Some(Stance::States) => Stance::States,
+            // Nor is anything denied by who "said" it without a "no".
+            None if voted == Stance::Denies && own == Some(Stance::States) && !self.is_negative(report) => {
+                Stance::States
+            }
             _ => voted,
         }
     }
+
+    /// Tells whether something is negated in the source's sentence.
+    fn is_negative(&self, report: &Report) -> bool {
+        let sentence = report.analysis.sentences[report.analysis.sentence_of(self.span)];
+        let words = sentence.slice(report.text()).to_lowercase();
+        words.contains("n't")
+            || words.contains("n’t")
+            || words.split(|c: char| !c.is_alphabetic()).any(|word| NEGATIONS.contains(&word))
+    }
 }
+
+/// Words that turn what is said into its opposite.
+const NEGATIONS: [&str; 7] = ["no", "not", "never", "neither", "nor", "nobody", "none"];
 
 /// Returns those whom reader and grammar together take for sources.
 fn candidates<'a>(

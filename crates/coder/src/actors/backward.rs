@@ -2,7 +2,7 @@
 //! minister" where the report names one, "the Foreign Secretary" where it names none.
 
 use super::actor::ActorKind;
-use super::fold::Gap;
+use super::fold::{Gap, key};
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::resolve::{BY_POINTING, Found, Reader, found};
@@ -10,6 +10,15 @@ use casus_types::{Country, Span};
 
 /// How many parts before a noun may still belong to it: "the Kenyan deputy foreign minister".
 const LEAD: usize = 3;
+
+/// Tells whether what follows a noun ends in a comma and a name with its titles: "of Kenya's army, General Jane Otieno".
+fn is_apposed(phrase: &Phrase, rest: &[Part]) -> bool {
+    let comma = rest.iter().rposition(|part| phrase.words[part.from].gap == Gap::Comma);
+    comma.filter(|&n| n > 0).is_some_and(|n| {
+        let (_, titles) = rest[n..].split_last().expect("the part behind the comma");
+        titles.iter().all(|part| matches!(part.piece, Piece::Noun(_)))
+    })
+}
 
 impl Reader<'_> {
     /// Resolves a title alone by the person whom the report gives it: "the foreign minister" by "Foreign Minister Jane
@@ -42,12 +51,18 @@ impl Reader<'_> {
         };
         match rest {
             [named] if row.class == NounClass::Office => person(named),
+            // "The head of Kenya's army, General Jane Otieno".
+            [.., named] if row.is_one_person() && is_apposed(phrase, rest) => person(named),
             [named] if phrase.words[named.from].gap == Gap::Comma => {
                 person(named).filter(|_| row.is_one_person())
             }
             [] => self.report.named_between_commas(span.end as usize).and_then(person).filter(|_| {
                 row.is_one_person() && phrase.words.last().is_some_and(|word| !word.key.ends_with('s'))
             }),
+            [of, ..] if row.class == NounClass::Member && phrase.words[of.from].key == "of" => {
+                let is_one = phrase.words[of.from - 1].key == key(&row.noun) && row.is_one_person();
+                self.report.named_between_commas(span.end as usize).and_then(person).filter(|_| is_one)
+            }
             _ => None,
         }
     }

@@ -70,6 +70,13 @@ impl Reader<'_> {
         if let Some(found) = self.by_complement(phrase, noun, rest, (&own, former), depth) {
             return found;
         }
+        // "The Somali region of Puntland" is the government of Puntland, where the table has that.
+        if row.class == NounClass::Body
+            && row.sector == Some(Sector::Cvl)
+            && let Some(known) = self.told_body(phrase, rest)
+        {
+            return self.in_office(&known);
+        }
         // "The Special Representative of the Secretary-General for Iraq" is not Iraq's, "its citizens in Iraq" are not either.
         let abroad = row.of_states().is_some() || self.has_owner_elsewhere(phrase, noun, rest);
         let told = country.or_else(|| self.told_country(phrase, rest).filter(|_| !abroad));
@@ -352,7 +359,11 @@ impl Reader<'_> {
         };
         let first = phrase.parts.iter().find(|part| !counts(part));
         let start = first.map_or(span.start as usize, |part| phrase.words[part.from].start);
-        self.report.text[start..span.end as usize].to_owned()
+        let text = self.report.text;
+        // The article of "an al-Qaida-linked group" is no word of its own.
+        let joined = text[..start].ends_with('-').then(|| text[..start].rfind(' ').map_or(0, |n| n + 1));
+        let start = joined.filter(|&n| n >= span.start as usize).unwrap_or(start);
+        text[start..span.end as usize].to_owned()
     }
 }
 

@@ -288,9 +288,16 @@ impl<'a> ReportNames<'a> {
         &rest[..end.map_or(rest.len(), |n| n + 1).min(8)]
     }
 
-    /// Returns the part between two commas, or a comma and the end of its sentence, right behind a place of the text.
+    /// Returns the part between two commas, or a comma and the end of its sentence, right behind a place of the text; behind
+    /// titles perhaps.
     pub(super) fn named_between_commas(&self, at: usize) -> Option<&Part> {
         let n = self.parts.partition_point(|part| self.words[part.from].start < at);
+        let title =
+            self.is_after_comma(n) && matches!(self.parts[n].piece, Piece::Noun(_)) && self.is_joined(n + 1);
+        if title {
+            let ends = self.parts.get(n + 2).is_none_or(|next| self.words[next.from].gap >= Gap::Comma);
+            return self.parts.get(n + 1).filter(|_| ends);
+        }
         let ends = self.parts.get(n + 1).is_none_or(|next| self.words[next.from].gap >= Gap::Comma);
         self.parts.get(n).filter(|_| self.is_after_comma(n) && ends)
     }

@@ -179,7 +179,13 @@ impl Reader<'_> {
                 });
                 let word = phrase.last_word(deciding);
                 let acronym = word.key == "us" && !word.definite;
-                self.by_country(*country, *form, counted, trimmed, acronym)
+                let found = self.by_country(*country, *form, counted, trimmed, acronym);
+                // "A Colombian recruiter" is called so.
+                if trimmed && counted && found.participant.id.is_none() {
+                    let name = self.own_words(&phrase, span);
+                    return Found { participant: Participant { name, ..found.participant }, ..found };
+                }
+                found
             }
             _ => self.by_unknown(&phrase, &head[..last], rest, span, depth),
         }

@@ -82,7 +82,11 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
             pair.to_vec()
         } else {
             let Some(span) = standing_for(report, argument, named) else { continue };
-            sides::parts(report, completed(report, draft, span))
+            let partner = pairs::partner(report, span)
+                .filter(|_| role == Role::Actor && sides::is_two_sided(report, draft));
+            let mut parts = sides::parts(report, completed(report, draft, span));
+            parts.extend(partner.into_iter().flat_map(|partner| sides::parts(report, partner)));
+            parts
         };
         for span in spans.into_iter().map(|part| without_loose_end(report, part)) {
             let mut who = resolve(report, span, Setting { places, act: Some((draft, role)) }, force);

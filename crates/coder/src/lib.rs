@@ -198,7 +198,9 @@ impl<'a> Report<'a> {
     /// Returns the acts that it tells of, as far as the rulings let them stand.
     fn drafts(&self) -> Vec<drafts::Draft> {
         let mut drafts = drafts::drafts(self);
-        drafts.iter_mut().for_each(|draft| times::look_ahead(self, draft));
+        for draft in &mut drafts {
+            times::look_ahead(self, draft);
+        }
         self.knowledge.rulings.apply(self, &mut drafts);
         drafts.retain(|d| !d.dropped);
         drafts

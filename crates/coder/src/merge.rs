@@ -89,12 +89,12 @@ fn closest(means: &[Vec<f32>], least: f32) -> Option<(usize, usize)> {
     best.map(|(_, a, b)| (a, b))
 }
 
-/// Returns the days that the reader sees for each trigger, where they are told to the day or month.
+/// Returns the days that the reader sees for each trigger.
 fn own_days(report: &Report) -> BTreeMap<TriggerId, Interval> {
     let least = report.thresholds().time;
     let times = report.analysis.arguments.iter().filter(|a| a.role == Role::Time && a.probability >= least);
     // "The toll had risen to 59 by Tuesday" is no day of the attack.
-    let counts = |time: &&Argument| {
+    let tells_a_toll = |time: &&Argument| {
         let sentence = report.analysis.sentences[report.analysis.sentence_of(time.span)];
         sentence
             .slice(report.text())
@@ -102,7 +102,7 @@ fn own_days(report: &Report) -> BTreeMap<TriggerId, Interval> {
             .split(|c: char| !c.is_alphabetic())
             .any(|w| w == "toll")
     };
-    let dated = times.filter(|time| !counts(time)).filter_map(|time| {
+    let dated = times.filter(|time| !tells_a_toll(time)).filter_map(|time| {
         let mut dates = report.dates.iter().filter(|d| !d.is_dateline && !d.is_frame && !d.is_term());
         let days = dates.find(|d| d.span.overlaps(time.span))?.resolve(Tense::Past)?;
         Some((time.trigger, days))

@@ -22,7 +22,7 @@ pub(crate) fn may_have(kind: EventType, slot: NumberSlot) -> bool {
 }
 
 /// Tells whether an act takes nobody away, though it is done to people: "bans two people from riding on one motorcycle".
-pub(crate) fn are_restricted(draft: &Draft) -> bool {
+pub(crate) fn takes_nobody(draft: &Draft) -> bool {
     let mode = draft.modes.first().map(|mode| mode.value);
     matches!(mode, Some(Mode::Restrict | Mode::Censor | Mode::Curfew | Mode::MartialLaw))
 }

@@ -5,7 +5,7 @@ use crate::harms::{self, Harm, Toll};
 use crate::numbers::{self, Quantity, QuantityKind};
 use crate::persons;
 use crate::speech::Speech;
-use crate::toll_limits::{are_forces, are_restricted, may_have, tells_of_death};
+use crate::toll_limits::{are_forces, may_have, takes_nobody, tells_of_death};
 use crate::{Report, actors, lists, toll_words};
 use casus_types::analysis::{Argument, Role};
 use casus_types::event::{CountRange, NumberSlot, Participant};
@@ -71,7 +71,7 @@ pub(crate) fn claims(report: &Report, drafts: &[Draft]) -> Vec<Vec<Claim>> {
                 };
                 for (draft, &probability) in seen.iter().enumerate() {
                     let does_it = slot != NumberSlot::Count && is_doer(report, &drafts[draft], quantity);
-                    let free = slot == NumberSlot::Detained && are_restricted(&drafts[draft]);
+                    let free = slot == NumberSlot::Detained && takes_nobody(&drafts[draft]);
                     let lives =
                         slot == NumberSlot::Killed && !tells_of_death(report, &drafts[draft], quantity);
                     if probability >= report.thresholds().number && !wrong_kind && !does_it && !lives && !free

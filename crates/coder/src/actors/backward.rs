@@ -11,15 +11,6 @@ use casus_types::{Country, Span};
 /// How many parts before a noun may still belong to it: "the Kenyan deputy foreign minister".
 const LEAD: usize = 3;
 
-/// Tells whether what follows a noun ends in a comma and a name with its titles: "of Kenya's army, General Jane Otieno".
-fn is_apposed(phrase: &Phrase, rest: &[Part]) -> bool {
-    let comma = rest.iter().rposition(|part| phrase.words[part.from].gap == Gap::Comma);
-    comma.filter(|&n| n > 0).is_some_and(|n| {
-        let (_, titles) = rest[n..].split_last().expect("the part behind the comma");
-        titles.iter().all(|part| matches!(part.piece, Piece::Noun(_)))
-    })
-}
-
 impl Reader<'_> {
     /// Resolves a title alone by the person whom the report gives it: "the foreign minister" by "Foreign Minister Jane
     /// Otieno" or "Jane Otieno, the foreign minister", the nearest before it, else the first after it.
@@ -145,4 +136,13 @@ impl Reader<'_> {
         let homes = &self.table.nouns.rows[noun].homes;
         homes.iter().copied().find(|&home| self.report.speaks_of(home)).or_else(|| homes.first().copied())
     }
+}
+
+/// Tells whether what follows a noun ends in a comma and a name with its titles: "of Kenya's army, General Jane Otieno".
+fn is_apposed(phrase: &Phrase, rest: &[Part]) -> bool {
+    let comma = rest.iter().rposition(|part| phrase.words[part.from].gap == Gap::Comma);
+    comma.filter(|&n| n > 0).is_some_and(|n| {
+        let (_, titles) = rest[n..].split_last().expect("the part behind the comma");
+        titles.iter().all(|part| matches!(part.piece, Piece::Noun(_)))
+    })
 }

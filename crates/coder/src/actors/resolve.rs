@@ -179,6 +179,9 @@ impl Reader<'_> {
                 });
                 let word = phrase.last_word(deciding);
                 let acronym = word.key == "us" && !word.definite;
+                if self.report.is_seat_among_seats(span) && !trimmed {
+                    return self.by_seat(*country);
+                }
                 let found = self.by_country(*country, *form, counted, trimmed, acronym);
                 // "A Colombian recruiter" is called so.
                 if trimmed && counted && found.participant.id.is_none() {
@@ -264,14 +267,20 @@ impl Reader<'_> {
         } else if form == CountryForm::Seat
             && (self.context.sectors.is_empty() || self.encoder(0.4) == Some(Sector::Gov))
         {
-            // A seat of government stands for it.
-            self.of_state(state, "Government of {country}", Some(Sector::Gov))
+            return self.by_seat(idx);
         } else if let Some(sector) = self.encoder(0.5).filter(|_| trimmed) {
             Participant { name: state.name.clone(), country, sector: Some(sector), id: None }
         } else {
             let id = Some(format!("country:{}", state.code));
             Participant { name: state.name.clone(), country, sector: None, id }
         };
+        Found { participant, made_by: "actors/countries.tsv".to_owned(), confidence: BY_COUNTRY }
+    }
+
+    /// Resolves a seat of government that stands for it.
+    fn by_seat(&self, idx: usize) -> Found {
+        let state = &self.table.countries.rows[idx];
+        let participant = self.of_state(state, "Government of {country}", Some(Sector::Gov));
         Found { participant, made_by: "actors/countries.tsv".to_owned(), confidence: BY_COUNTRY }
     }
 

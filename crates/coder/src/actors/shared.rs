@@ -37,6 +37,16 @@ impl ReportNames<'_> {
         }
     }
 
+    /// Tells whether a seat of government stands beside another: in "Moscow and Kyiv traded blame" both stand for theirs.
+    pub(super) fn is_seat_among_seats(&self, phrase: Span) -> bool {
+        let at = self.parts.partition_point(|part| self.words[part.from].start < phrase.range().start);
+        let is_seat = |n: usize| {
+            self.parts.get(n).is_some_and(|part| matches!(part.piece, Piece::Country(_, CountryForm::Seat)))
+        };
+        let before = at >= 2 && self.is_and(at - 1) && is_seat(at - 2);
+        is_seat(at) && (before || (self.is_and(at + 1) && is_seat(at + 2)))
+    }
+
     /// Returns the head with its "of" that stands before the first of the states to which part `at` belongs.
     fn head_before(&self, mut at: usize) -> Option<Range<usize>> {
         let last = at;

@@ -120,6 +120,7 @@ pub(super) fn parts(table: &ActorTable, words: &[Word]) -> Vec<Part> {
         at += length;
     }
     demote_continents(table, words, &mut parts);
+    demote_waters(words, &mut parts);
     demote_surnames(table, words, &mut parts);
     demote_descent(table, words, &mut parts);
     parts
@@ -174,6 +175,31 @@ fn demote_continents(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
 
 /// What makes a state's name before it that of a part of the world.
 const CONTINENTS: [&str; 6] = ["latin", "south", "central", "north", "ibero", "pan"];
+
+/// What makes a state's name before it, or behind it, that of a sea or valley, which is of no state.
+const WATERS: [&str; 9] = ["sea", "ocean", "delta", "valley", "river", "gulf", "basin", "strait", "channel"];
+/// The same with "of" between.
+const WATERS_OF: [&str; 4] = ["gulf", "sea", "bay", "strait"];
+
+/// Takes the state in the name of a sea, lake or valley for a word: "South China Sea", "Gulf of Guinea", "Lake Chad".
+fn demote_waters(words: &[Word], parts: &mut [Part]) {
+    for part in parts {
+        if !matches!(part.piece, Piece::Country(..)) || words[part.to - 1].possessive {
+            continue;
+        }
+        let named = |word: &Word, of: &[&str]| word.case == Case::Capital && of.contains(&word.key.as_str());
+        let before = |back: usize| part.from.checked_sub(back).map(|n| &words[n]);
+        let joined = words[part.from].gap == Gap::Space;
+        let behind = words.get(part.to).is_some_and(|w| w.gap == Gap::Space && named(w, &WATERS));
+        let lake = joined && before(1).is_some_and(|word| named(word, &["lake"]));
+        let of = joined
+            && before(1).is_some_and(|word| word.key == "of")
+            && before(2).is_some_and(|word| named(word, &WATERS_OF));
+        if behind || lake || of {
+            part.piece = Piece::Word;
+        }
+    }
+}
 
 /// Takes a people's name for persons of any country where it tells of their descent: "ethnic Albanians", "Bosnian Serbs".
 fn demote_descent(table: &ActorTable, words: &[Word], parts: &mut [Part]) {

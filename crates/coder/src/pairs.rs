@@ -61,43 +61,18 @@ pub(crate) fn states(report: &Report, draft: &Draft, role: Role, phrase: Span) -
     None
 }
 
-/// Returns whom "between" names together with somebody: "prime minister Jane Otieno", of "talks between president John Haro and
-/// prime minister Jane Otieno".
+/// Returns whom "between" names together with somebody: "Hamas leaders", of "between the Turkish minister and Hamas leaders".
 pub(crate) fn partner(report: &Report, one: Span) -> Option<Span> {
     let text = report.text();
-    let mut mentions =
-        report.analysis.mentions.iter().filter(|m| m.kind == MentionKind::Actor).map(|m| m.span);
-    let opens = |span: Span| {
-        let before = text[..span.range().start].trim_end();
-        before.strip_suffix(" the").unwrap_or(before).ends_with(" between")
-    };
-    // The titles before the second may be no part of its mention.
     let joined = |first: Span, second: Span| {
+        let before = text[..first.range().start].trim_end();
         let between = text.get(first.range().end..second.range().start);
-        let titles = between.and_then(|words| words.strip_prefix(" and "));
-        let plain = |words: &str| {
-            words.split_whitespace().count() <= TITLE && words.chars().all(|c| c.is_alphabetic() || c == ' ')
-        };
-        titles.is_some_and(plain) && opens(first)
+        before.strip_suffix(" the").unwrap_or(before).ends_with(" between")
+            && between.is_some_and(|words| matches!(words, " and " | " and the "))
     };
-    let with_titles = |first: Span, second: Span| {
-        let start = first.range().end + " and ".len();
-        Span::new(start, second.range().end)
-    };
-    mentions.find_map(|other| match (joined(one, other), joined(other, one)) {
-        (true, _) => Some(with_titles(one, other)),
-        (_, true) => Some(other),
-        // One mention holds both.
-        _ if other.start == one.start && opens(one) && text[one.range().end..].starts_with(" and ") => {
-            let start = one.range().end + " and ".len();
-            (other.range().end > start).then(|| with_titles(one, other))
-        }
-        _ => None,
-    })
+    let mentions = report.analysis.mentions.iter().filter(|m| m.kind == MentionKind::Actor);
+    mentions.map(|m| m.span).find(|&other| joined(one, other) || joined(other, one))
 }
-
-/// Words of a title at most: "the acting prime minister".
-const TITLE: usize = 4;
 
 /// Tells whether words name a pair of states and nothing else: "both sides", "the two foreign ministers".
 fn is_pair(words: &str) -> bool {

@@ -15,6 +15,8 @@ use casus_types::{Analysis, Document, Event, EventType, Relation, Span, Stance, 
 
 #[path = "coding/days.rs"]
 mod days;
+#[path = "coding/sides.rs"]
+mod sides;
 #[path = "coding/tolls.rs"]
 mod toll_tests;
 
@@ -271,37 +273,6 @@ fn a_ruling_changes_what_the_encoder_proposed_and_says_so() {
 fn a_text_without_triggers_tells_of_nothing() {
     assert!(Story::new("It rains.").events().is_empty());
     assert!(Story::new("").events().is_empty());
-}
-
-#[test]
-fn the_sides_of_a_clash_are_actors_and_its_dead_no_recipients() {
-    let told = |word| {
-        Story::new("Syria and Iraq clashed near Mosul; attacks killed nine people.")
-            .trigger(word, Assault, Actual, Publication)
-            .argument(0, Role::Actor, "Syria")
-            .argument(0, Role::Actor, "Iraq")
-            .argument(0, Role::Recipient, "nine people")
-            .events()
-            .remove(0)
-    };
-    let clash = told("clashed");
-    assert_eq!((clash.actors.len(), clash.recipients.len()), (2, 0));
-    assert_eq!(told("attacks").recipients.len(), 1);
-}
-
-#[test]
-fn victims_without_a_name_are_one_recipient() {
-    let event =
-        Story::new("An attack on Mosul killed twelve people, ninety others were hurt, so was Ahmed Said.")
-            .trigger("attack", Assault, Actual, Publication)
-            .argument(0, Role::Recipient, "twelve people")
-            .argument(0, Role::Recipient, "ninety others")
-            .argument(0, Role::Recipient, "Mosul")
-            .events()
-            .remove(0);
-    let names: Vec<&str> = event.recipients.iter().map(|r| r.value.name.as_str()).collect();
-    assert!(!names.contains(&"others"), "{names:?}");
-    assert_eq!(names.len(), 2, "{names:?}");
 }
 
 /// Returns the tolls of the first event as `slot min max`, an open end as `-`.

@@ -292,14 +292,10 @@ impl<'a> ReportNames<'a> {
     /// titles perhaps.
     pub(super) fn named_between_commas(&self, at: usize) -> Option<&Part> {
         let n = self.parts.partition_point(|part| self.words[part.from].start < at);
-        let title =
-            self.is_after_comma(n) && matches!(self.parts[n].piece, Piece::Noun(_)) && self.is_joined(n + 1);
-        if title {
-            let ends = self.parts.get(n + 2).is_none_or(|next| self.words[next.from].gap >= Gap::Comma);
-            return self.parts.get(n + 1).filter(|_| ends);
-        }
-        let ends = self.parts.get(n + 1).is_none_or(|next| self.words[next.from].gap >= Gap::Comma);
-        self.parts.get(n).filter(|_| self.is_after_comma(n) && ends)
+        let title = matches!(self.parts.get(n)?.piece, Piece::Noun(_)) && self.is_joined(n + 1);
+        let named = n + usize::from(title);
+        let ends = self.parts.get(named + 1).is_none_or(|next| self.words[next.from].gap >= Gap::Comma);
+        self.parts.get(named).filter(|_| self.is_after_comma(n) && ends)
     }
 
     /// Notes where states are spoken of.

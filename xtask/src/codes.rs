@@ -134,6 +134,7 @@ fn codes(
         countries: &countries,
         placed: &[],
         as_doer_of_force,
+        barred: None,
     };
     let bytes: Vec<usize> = report.text.char_indices().map(|(at, _)| at).chain([report.text.len()]).collect();
     let mentions = entity.mentions.iter().map(|&(start, end)| Span::new(bytes[start], bytes[end]));

@@ -237,6 +237,26 @@ fn named_behind(report: &Report, span: Span) -> Option<Country> {
 /// Bytes of words that may stand elsewhere by chance.
 const SHORT: usize = 6;
 
+/// Returns the state whose force an act is, where it struck outside of that: whom it hit are not its own people, unless they are
+/// called so ("three people" killed "in an American airstrike on a boat in the Pacific").
+pub(crate) fn striker(report: &Report, setting: Setting) -> Option<Country> {
+    let (draft, role) = setting.act?;
+    let strikes = draft.kind.value == EventType::Assault && role == Role::Recipient;
+    let doers = draft.arguments(report.analysis, Role::Actor).into_iter();
+    let doers: Vec<Span> = doers.take_while(|a| a.probability >= DOER).map(|a| a.span).collect();
+    let named = |words: &Span| {
+        let mut hints = report.hints.iter().filter(|hint| hint.span.overlaps(*words));
+        let mut spoken = report.names.countries().iter().filter(|(at, _)| words.range().contains(at));
+        hints.next().map(|hint| hint.country).or_else(|| spoken.next().map(|&(_, country)| country))
+    };
+    let doer = doers.iter().find_map(named).filter(|_| strikes)?;
+    let elsewhere = |place: &Coded<EventPlace>| place.value.country != Some(doer);
+    (!setting.places.is_empty() && setting.places.iter().all(elsewhere)).then_some(doer)
+}
+
+/// Probability from which somebody is taken for the doer of an act.
+const DOER: f32 = 0.5;
+
 /// Returns what sort of people the encoder takes a phrase for.
 fn sort(report: &Report, span: Span) -> Sort {
     use Sector as S;

@@ -407,6 +407,7 @@ fn by_words(report: &Report, span: Span, setting: Setting, as_doer_of_force: boo
         countries: &countries,
         placed: &report.located,
         as_doer_of_force,
+        barred: homes::striker(report, setting),
     };
     let who = actors::resolve_in(&report.names, span, &context);
     Coded::new(who.value, Evidence::read(span, who.evidence.made_by), who.confidence)

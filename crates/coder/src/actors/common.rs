@@ -98,6 +98,19 @@ impl Reader<'_> {
             _ => None,
         };
         let state = self.table.countries.of(told?)?;
+        // "Two Israeli human rights groups".
+        let ngo = |idx: &usize| {
+            let actor = &self.table.actors[*idx];
+            actor.kind == ActorKind::Ngo && !actor.name.contains(char::is_uppercase)
+        };
+        if known.iter().all(ngo) {
+            let words = phrase.of(&head[at]);
+            let name = self.report.text[words[0].start..words[words.len() - 1].end].to_owned();
+            let participant =
+                Participant { name, country: Some(state.code), sector: Some(Sector::Soc), id: None };
+            let made_by = "actors/countries.tsv".to_owned();
+            return Some(Found { participant, made_by, confidence: BY_NAME_AND_NOUN });
+        }
         if !self.is_of_others(known, state.code) {
             let of_states = known.iter().all(|&idx| self.is_of_state(idx));
             let own = known.iter().find(|&&idx| self.table.actors[idx].terms[0].country == told)?;

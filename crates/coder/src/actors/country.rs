@@ -16,6 +16,8 @@ pub(super) struct CountryRow {
     pub(super) adjective: String,
     /// Sectors of which it has nobody: "the troops" in a report on Iceland are others'.
     pub(super) without: Vec<Sector>,
+    /// Whose people those mostly are who are held captive there, where that is another state.
+    pub(super) captives: Option<Country>,
     /// File and line.
     pub(super) row: String,
 }
@@ -44,7 +46,7 @@ pub(super) struct Countries {
 
 impl Countries {
     /// Reads a table on top of what is known: code, name, other names, adjectives, irregular plurals, seats, sectors that
-    /// it lacks; lists parted by `|`. Lines without a three-letter code or a name are told and left out; sectors that are
+    /// it lacks, whose those are that are held captive there; lists parted by `|`. Lines without a three-letter code or a name are told and left out; sectors that are
     /// none are told.
     pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
         let countries = self;
@@ -62,7 +64,7 @@ impl Countries {
             };
             let mut list = || column().split('|').filter(|word| !word.is_empty()).collect::<Vec<_>>();
             let (others, adjectives, peoples, seats) = (list(), list(), list(), list());
-            let lacking = list();
+            let (lacking, captives) = (list(), list());
             let without = lacking.iter().filter_map(|sector| sector.parse().ok()).collect::<Vec<Sector>>();
             if without.len() < lacking.len() {
                 faults.push(ActorTableError::Actor {
@@ -79,6 +81,7 @@ impl Countries {
                 name: name.to_owned(),
                 adjective,
                 without,
+                captives: captives.first().and_then(|code| Country::new(code)),
                 row: format!("{file}:{n}"),
             });
             let phrases = &mut countries.phrases;

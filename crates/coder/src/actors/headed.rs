@@ -1,8 +1,9 @@
 //! Phrases whose head is an agent noun: "Iraqi police", "members of Tren de Aragua", "the Arslan government".
 
 use super::actor::ActorKind;
+use super::country::CountryForm;
 use super::definite::Pointed;
-use super::fold::{Case, Gap};
+use super::fold::{Case, Gap, Word};
 use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::phrase_words::Role;
@@ -41,7 +42,12 @@ impl Reader<'_> {
             None => (known, None),
         };
         let state = before.iter().rev().find_map(|part| match part.piece {
-            Piece::Country(idx, _) => Some((idx, phrase.last_word(part).possessive)),
+            Piece::Country(idx, form) => {
+                // "Aden Adde Airport" is of the land where the report has located it.
+                let placed = self.placed(phrase, part).filter(|_| form == CountryForm::Seat);
+                let country = placed.unwrap_or(self.table.countries.rows[idx].code);
+                Some((country, phrase.last_word(part).possessive))
+            }
             _ => None,
         });
         if self.table.words.is(Role::Abroad, &row.noun)
@@ -50,7 +56,8 @@ impl Reader<'_> {
         {
             return self.abroad(own, noun);
         }
-        let country = state.map(|(idx, _)| idx).or(owner).map(|idx| self.table.countries.rows[idx].code);
+        let owner = owner.map(|idx| self.table.countries.rows[idx].code);
+        let country = state.map(|(country, _)| country).or(owner);
         if let Some(known) = known {
             // "Ukrainian National Guard personnel", where the table has another state's guard of that name.
             if let Some(country) = country.filter(|&country| self.is_of_others(&known, country)) {
@@ -67,7 +74,7 @@ impl Reader<'_> {
         {
             return self.with_known(&known, noun, own, former);
         }
-        if let Some(found) = self.by_complement(phrase, noun, rest, (&own, former), depth) {
+        if let Some(found) = self.by_complement(phrase, noun, rest, (&own, former), country, depth) {
             return found;
         }
         // "The Somali region of Puntland" is the government of Puntland, where the table has that.
@@ -81,7 +88,8 @@ impl Reader<'_> {
         let abroad = row.of_states().is_some() || self.has_owner_elsewhere(phrase, noun, rest);
         let told = country.or_else(|| self.told_country(phrase, rest).filter(|_| !abroad));
         // "Coalition aircraft" are the coalition's.
-        let joint = before.last().and_then(|part| match part.piece {
+        let are_arms = matches!(row.sector, None | Some(Sector::Mil));
+        let joint = before.last().filter(|_| are_arms).and_then(|part| match part.piece {
             Piece::Noun(noun) => self.table.nouns.rows[noun].of_states(),
             _ => None,
         });
@@ -95,13 +103,22 @@ impl Reader<'_> {
         {
             return holder;
         }
-        let known_country = told.or_else(|| self.untold_country(phrase, noun, span));
+        let known_country = told
+            .or_else(|| self.based(phrase, before, span))
+            .or_else(|| self.untold_country(phrase, noun, span));
         // A body of states has no sector.
         let of_states = known_country.is_some_and(|country| !country.is_state());
         // "Gunmen of the Highland Front" are somebody's, "gunmen" nobody's yet.
         let alone = phrase.words.iter().skip(1).all(|word| word.case == Case::Lower);
         let unidentified = alone && row.sector == Some(Sector::Uaf) && self.encoder(UNIDENTIFIED).is_none();
-        let sector = if unidentified { row.sector } else { self.sector_of(noun, former) };
+        // "Representatives of France" sit in no parliament.
+        let sent = row.noun == "representative"
+            && rest.first().is_some_and(|link| matches!(phrase.words[link.from].key.as_str(), "of" | "from"));
+        let sector = match (unidentified, sent) {
+            (true, _) => row.sector,
+            (_, true) => Some(Sector::Gov),
+            _ => self.sector_of(noun, former),
+        };
         let sector = sector.filter(|_| !of_states);
         let confidence = by_noun(row.class, told.is_some());
         let canonical = known_country
@@ -135,6 +152,7 @@ impl Reader<'_> {
         noun: usize,
         rest: &[Part],
         (own, former): (&str, bool),
+        own_country: Option<Country>,
         depth: usize,
     ) -> Option<Found> {
         let row = &self.table.nouns.rows[noun];
@@ -143,6 +161,13 @@ impl Reader<'_> {
         }
         let part_of = complement(phrase, rest)?;
         let inner = self.read(part_of, depth + 1);
+        // "An Indian member of the crew", "U.S. bases in Iraq": unless those of whom they are part have a name.
+        if own_country.is_some() && inner.participant.id.as_ref().is_none_or(|id| id.starts_with("country:")) {
+            let sector = self.sector_of(noun, former).or(inner.participant.sector);
+            let participant = Participant { name: own.to_owned(), country: own_country, sector, id: None };
+            let made_by = format!("rules/agent_nouns#{}", row.noun);
+            return Some(Found { participant, made_by, confidence: by_noun(row.class, true) });
+        }
         // "A group of 22 countries" is theirs, whoever they are.
         if self.are_outsiders(part_of) && inner.participant.country.is_none() {
             return Some(Found {
@@ -262,9 +287,14 @@ impl Reader<'_> {
         let link = phrase.words[rest.first()?.from].key.as_str();
         // "From Iraq's Popular Mobilization Forces".
         let at = if matches!(rest.get(1)?.piece, Piece::Country(..)) { 2 } else { 1 };
-        match &rest.get(at)?.piece {
+        let part = rest.get(at)?;
+        match &part.piece {
             Piece::Known(known)
-                if matches!(link, "of" | "from" | "for") && !are_persons(self.table, known) =>
+                if matches!(link, "of" | "from" | "for")
+                    && !are_persons(self.table, known)
+                    // "A depot of the National Guard", in a report that does not speak of the table's states.
+                    && self.generic(phrase, part, known).is_none()
+                    && !self.is_anothers(phrase, part, known) =>
             {
                 Some(known.clone())
             }
@@ -306,6 +336,20 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Returns the country in which the words before a noun or a name have somebody live, of the phrase or right before it: "the
+    /// Kenya-based company".
+    pub(super) fn based(&self, phrase: &Phrase, before: &[Part], span: Span) -> Option<Country> {
+        let told = |words: &[Word], pair: &[Part]| {
+            let is_based = pair[1].piece == Piece::Attached && words[pair[1].from].key == "based";
+            let place = &words[pair[0].from..pair[0].to];
+            let &(country, _) = self.table.countries.phrases.exactly(place).first()?;
+            is_based.then(|| self.table.countries.rows[country].code)
+        };
+        let outer = self.report.before(span.start as usize);
+        let within = before.windows(2).rev().find_map(|pair| told(&phrase.words, pair));
+        within.or_else(|| told(&self.report.words, &outer[outer.len().checked_sub(2)?..]))
     }
 
     /// Returns the country of the place that a part of a phrase begins to name.

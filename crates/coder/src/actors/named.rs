@@ -92,6 +92,7 @@ impl Reader<'_> {
         if let Some(known) = self.told_body(phrase, rest) {
             return found(&self.row(&known).0, BY_SHARED_NAME);
         }
+        let country = country.or_else(|| self.based(phrase, lead, span));
         self.unknown(own, country.or_else(|| self.context_country(span)), country)
     }
 

@@ -119,11 +119,30 @@ pub(super) fn parts(table: &ActorTable, words: &[Word]) -> Vec<Part> {
         parts.push(Part { piece, from: at, to: at + length });
         at += length;
     }
+    join_suffixes(table, words, &mut parts);
     demote_continents(table, words, &mut parts);
     demote_waters(words, &mut parts);
     demote_surnames(table, words, &mut parts);
     demote_descent(table, words, &mut parts);
     parts
+}
+
+/// Takes "Inc." for a part of the name of a known company before it.
+fn join_suffixes(table: &ActorTable, words: &[Word], parts: &mut Vec<Part>) {
+    for n in (1..parts.len()).rev() {
+        let word = &words[parts[n].from];
+        let is_suffix = parts[n].to - parts[n].from == 1
+            && word.case > Case::Lower
+            && word.gap <= Gap::Comma
+            && table.words.is(Role::Suffix, &word.key);
+        let is_company = |known: &Vec<usize>| {
+            known.iter().all(|&idx| matches!(table.actors[idx].kind, ActorKind::Company | ActorKind::Medium))
+        };
+        if is_suffix && matches!(&parts[n - 1].piece, Piece::Known(known) if is_company(known)) {
+            parts[n - 1].to = parts[n].to;
+            parts.remove(n);
+        }
+    }
 }
 
 /// Takes the one-word name of a known person, company or medium for a mere word where another capitalised word stands
@@ -137,6 +156,15 @@ fn demote_surnames(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
         part.piece == Piece::Word && words[part.from].case == Case::Capital && gap <= Gap::Hyphen
     };
     for n in 0..parts.len() {
+        if let Piece::Country(_, CountryForm::Seat) = parts[n].piece
+            && n >= 2
+            && named(&parts[n - 1], words[parts[n].from].gap)
+            && named(&parts[n - 2], words[parts[n - 1].from].gap)
+            && !words[parts[n - 1].to - 1].possessive
+        {
+            // "José Murguía Santiago" is no government.
+            parts[n].piece = Piece::Word;
+        }
         let Piece::Known(known) = &parts[n].piece else { continue };
         let slight = known.iter().all(|&idx| {
             matches!(table.actors[idx].kind, ActorKind::Person | ActorKind::Company | ActorKind::Medium)

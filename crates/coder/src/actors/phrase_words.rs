@@ -39,6 +39,10 @@ pub(super) enum Role {
     World,
     /// A ship, whose flag the waters that it sails tell nothing of: "tanker".
     Ship,
+    /// Who is held by others than his own: "hostage".
+    Captive,
+    /// It ends the names of companies: "Inc.".
+    Suffix,
 }
 
 /// The table. A word may play several roles: "backed by Iran", "Iran-backed".
@@ -67,6 +71,8 @@ impl PhraseWords {
                 "mission" => Role::Mission,
                 "world" => Role::World,
                 "ship" => Role::Ship,
+                "captive" => Role::Captive,
+                "suffix" => Role::Suffix,
                 other => {
                     faults.push(ActorTableError::Noun {
                         file: file.to_owned(),

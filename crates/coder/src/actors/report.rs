@@ -77,10 +77,11 @@ impl<'a> ReportNames<'a> {
         self
     }
 
-    /// Lets the names of states speak for those that they turned out to lie in: "Georgia", of the United States.
+    /// Lets the names of states speak for those that they turned out to lie in: "Georgia", of the United States; and so what
+    /// stands within the name of a place: the "Ismail Khan" of "Dera Ismail Khan".
     pub(crate) fn settle(&mut self, located: &[(Span, Country)]) {
         for (at, country) in &mut self.countries {
-            if let Some(&(_, own)) = located.iter().find(|(span, _)| span.range().start == *at) {
+            if let Some(&(_, own)) = located.iter().find(|(span, _)| span.range().contains(at)) {
                 *country = own;
             }
         }
@@ -253,7 +254,16 @@ impl<'a> ReportNames<'a> {
     /// Returns the parts that lead up to the first full mention of a name that starts at byte `at`, in reading order,
     /// without a break between: "the Kenyan activist" before "Jane Otieno".
     pub(super) fn lead_up(&self, at: usize) -> &[Part] {
-        let end = self.parts.partition_point(|part| self.words[part.from].start < at);
+        let mut end = self.parts.partition_point(|part| self.words[part.from].start < at);
+        // "The Kenyan ambassador to Uganda, Jane Otieno", without the comma.
+        if let Some(posting) = end.checked_sub(3)
+            && let [noun, link, place] = &self.parts[posting..end]
+            && matches!((&noun.piece, &place.piece), (Piece::Noun(_), Piece::Country(..)))
+            && matches!(self.words[link.from].key.as_str(), "to" | "in")
+            && (posting + 1..=end).all(|n| n == self.parts.len() || self.is_joined(n))
+        {
+            end = posting + 1;
+        }
         let mut start = end;
         while start > 0 && end - start < 6 {
             // The gap before the later part must be none.
@@ -276,6 +286,17 @@ impl<'a> ReportNames<'a> {
         };
         if self.parts.get(start).is_some_and(acronym) {
             start += 1;
+        }
+        // "Expelled Jane Otieno as ambassador".
+        let role = start + 1;
+        if self.is_joined(start)
+            && self.parts.get(start).is_some_and(|part| self.words[part.from].key == "as")
+            && self.is_joined(role)
+        {
+            let rest = &self.parts[role..];
+            let is_inner = |part: &Part| self.words[part.from].gap <= Gap::Hyphen && part.piece != Piece::Link;
+            let end = 1 + rest[1..].iter().take_while(|part| is_inner(part)).count();
+            return &rest[..end.min(4)];
         }
         let Some(first) = self.parts.get(start) else { return &[] };
         if self.words[first.from].gap != Gap::Comma && self.words[first.from].gap != Gap::Bracket {

@@ -24,6 +24,8 @@ pub struct ActorContext<'a> {
     pub placed: &'a [(Span, Country)],
     /// Whether the mention is the actor of an ASSAULT or MOBILIZE: "Russian" is then the army.
     pub as_doer_of_force: bool,
+    /// The state that the mention cannot be of unless its own words say so.
+    pub barred: Option<Country>,
 }
 
 /// Finds out who the words at `mention` mean.
@@ -300,7 +302,9 @@ impl Reader<'_> {
     /// Returns the likeliest country of the context that has people of a sector, if one is told.
     pub(super) fn context_country_with(&self, sector: Option<Sector>, span: Span) -> Option<Country> {
         let lacks = |state: &CountryRow| sector.is_some_and(|sector| state.without.contains(&sector));
-        let has = |country: &Country| !self.table.countries.of(*country).is_some_and(lacks);
+        let has = |country: &Country| {
+            Some(*country) != self.context.barred && !self.table.countries.of(*country).is_some_and(lacks)
+        };
         let mut countries = self.context.countries.iter().map(|&(country, _)| country);
         let first = countries.clone().find(has);
         let nearest = || self.report.nearest_country(span.start as usize);

@@ -50,13 +50,25 @@ impl ReportNames<'_> {
     /// Returns the head with its "of" that stands before the first of the states to which part `at` belongs.
     fn head_before(&self, mut at: usize) -> Option<Range<usize>> {
         let last = at;
+        // The first of several is told of by itself: "the leaders of" "France", of "the leaders of France, Italy and Japan".
+        let name = |n: usize| {
+            self.parts.get(n).is_some_and(|p| matches!(p.piece, Piece::Country(_, CountryForm::Name)))
+        };
+        let mut is_first = self.is_after_comma(at + 1) && name(at + 1) || self.is_and(at + 1) && name(at + 2);
         loop {
-            at = self.equal_before(at)?;
+            at = match self.equal_before(at) {
+                Some(before) => before,
+                None if is_first => at,
+                None => return None,
+            };
+            is_first = false;
             let link = at.checked_sub(1)?;
             let opens = matches!(self.last_key(link), "of" | "from" | "in") && self.is_joined(at);
             if opens && self.parts[link].piece == Piece::Link {
                 // "The army of Chad, and Sudan": a new thought.
-                let apart = last - at == 2 && self.words[self.parts[last - 1].from].gap == Gap::Comma;
+                let apart = last - at == 2
+                    && self.is_and(last - 1)
+                    && self.words[self.parts[last - 1].from].gap == Gap::Comma;
                 let noun = link.checked_sub(1).filter(|_| self.is_joined(link) && !apart)?;
                 let head = self.parts[noun].from..self.parts[link].to;
                 return self.are_many(&self.parts[noun]).then_some(head);

@@ -27,12 +27,16 @@ impl Reader<'_> {
             return self.report.country_before(span.start as usize);
         }
         let from_anywhere = row.class == NounClass::Outsider || self.table.words.is(Role::Ship, &row.noun);
-        if from_anywhere || self.of_a_region(phrase, noun) {
+        if from_anywhere || self.of_a_region(phrase, noun) || is_of_many_states(phrase) {
             return None;
         }
-        self.scene(noun, span)
+        let told = self
+            .scene(noun, span)
             .or_else(|| self.author_country(noun))
-            .or_else(|| self.context_country_with(row.sector, span))
+            .or_else(|| self.context_country_with(row.sector, span))?;
+        let captive = self.table.words.is(Role::Captive, &row.noun);
+        let held = self.table.countries.of(told).and_then(|state| state.captives).filter(|_| captive);
+        Some(held.unwrap_or(told))
     }
 
     /// Returns the state that a sentence sets its scene in, for whoever is at home there: "In Sela, the foreign ministry said".
@@ -84,6 +88,18 @@ impl Reader<'_> {
         let own = row.class == NounClass::Office && matches!(row.sector, Some(Sector::Gov | Sector::Mil));
         self.report.author().filter(|_| own)?.country.filter(|country| country.is_state())
     }
+}
+
+/// Tells whether a phrase is of many states, of which it names none: "the leaders of 30 countries", "a dozen governments".
+fn is_of_many_states(phrase: &Phrase) -> bool {
+    let states = |word: &Word| matches!(word.key.as_str(), "countries" | "nations" | "governments" | "capitals");
+    let at = phrase.words.iter().position(states);
+    let counts = |part: &Part| {
+        let word = phrase.words[part.from].key.as_str();
+        part.piece == Piece::Number && !matches!(word, "two" | "both" | "all" | "2")
+            || matches!(word, "various" | "numerous" | "multiple")
+    };
+    at.is_some_and(|at| phrase.parts.iter().take_while(|part| part.from < at).any(counts))
 }
 
 /// Returns the word that says whose a phrase's people are: that of "its army", "15 of its citizens".

@@ -159,8 +159,9 @@ pub(crate) fn measure(report: &Report, drafts: &[Draft], told: &mut [Option<Told
             continue;
         };
         let days = match told {
+            // "A one-day strike" is the day's news.
             None if !opens(report, length) => {
-                untold(report, draft).and_then(|days| length.ending(days.value.end))
+                untold(report, draft).and_then(|days| length.ending(days.value.end)).filter(is_long)
             }
             Some(Told { expression, days: Some(days) }) if ends(report, length, *expression) => {
                 length.ending(days.value.end)
@@ -174,6 +175,11 @@ pub(crate) fn measure(report: &Report, drafts: &[Draft], told: &mut [Option<Told
             *told = Some(by_rule(length, Some(days), "dates/length"));
         }
     }
+}
+
+/// Tells whether days are more than the two that a single one may touch.
+fn is_long(days: &Interval) -> bool {
+    days.start.tomorrow().is_ok_and(|second| second < days.end)
 }
 
 /// Verbs whose object has its length ahead of it.

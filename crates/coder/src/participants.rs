@@ -317,7 +317,24 @@ fn one_entity(report: &Report, a: &Candidate, b: &Candidate) -> bool {
         || (x.country == y.country && x.name.to_lowercase() == y.name.to_lowercase())
         || a.spans.iter().any(|&s| b.spans.iter().any(|&t| s.overlaps(t)))
         || is_state_and_organ(report, a, b)
+        || a.spans.iter().any(|&s| {
+            b.spans.iter().any(|&t| is_apposed(report.text(), s, t) || is_apposed(report.text(), t, s))
+        })
         || actors::corefer(report.text(), a.spans[0], b.spans[0], &report.knowledge.actors)
+}
+
+/// Tells whether commas set off words that say more of those before them: "the suspect, a 30-year-old Ugandan, was arrested".
+/// Those of a list are followed by "and".
+fn is_apposed(text: &str, name: Span, words: Span) -> bool {
+    let between = text.get(name.range().end..words.range().start);
+    let (own, behind) = (words.slice(text), &text[words.range().end..]);
+    // "France, the Netherlands" are two.
+    let titled = own.strip_prefix("the ").is_some_and(|title| title.starts_with(char::is_lowercase));
+    let begins = titled
+        || ["a ", "an "].iter().any(|article| own.starts_with(article))
+        || own.starts_with(|c: char| c.is_ascii_digit()) && own.contains("-old ");
+    let ends = behind.starts_with(", ") && !behind.starts_with(", and ") && !behind.starts_with(", a");
+    matches!(between, Some(", " | ", a " | ", an ")) && (begins || between != Some(", ")) && ends
 }
 
 /// Tells whether one is a state and the other an organ of it, told of in different sentences: "The United States

@@ -47,16 +47,42 @@ fn set_for<'a>(report: &'a Report, draft: &Draft) -> Option<&'a TimeExpression> 
             (&report.text()[..expression.span.range().start], &report.text()[expression.span.range().end..]);
         let owns = behind.starts_with("'s") || behind.starts_with('’');
         let days = expression.resolve(Tense::Future)?;
-        let is_soon = expression.precision == Precision::Day
+        let before = before.trim_end();
+        let is_day = expression.precision == Precision::Day;
+        let starts = BEGINNING.iter().any(|cue| before.ends_with(cue));
+        let soon = if starts { SOME_MONTHS } else { SOON };
+        let is_soon = (is_day || starts && expression.precision == Precision::Month)
             && days.start > published
-            && days.start <= published.saturating_add(SOON.days());
-        let is_aim = act.end <= expression.span.start && before.ends_with(" for ") && !owns;
-        (is_soon && is_aim).then_some(expression)
+            && days.start <= published.saturating_add(soon.days());
+        // "The strike starting on Monday" has begun, if Monday is nearer behind than ahead.
+        let is_nearer_ahead = expression.resolve(Tense::Past).is_none_or(|past| {
+            let behind = past.end.until(published).map_or(0, |span| span.get_days());
+            published.until(days.start).is_ok_and(|ahead| ahead.get_days() <= behind)
+        });
+        let is_aim = before.ends_with(" for") || (starts && is_nearer_ahead);
+        (is_soon && is_aim && act.end <= expression.span.start && !owns).then_some(expression)
     })
 }
 
 /// Days within which what is set for a day without a year takes place.
 const SOON: i32 = 120;
+
+/// Days within which that takes place of which the beginning is told.
+const SOME_MONTHS: i32 = 300;
+
+/// Words for the beginning of what is announced, before its day: "flights are stopped, starting from 29 March".
+const BEGINNING: [&str; 10] = [
+    " starting",
+    " starting on",
+    " starting from",
+    " starting in",
+    " beginning",
+    " beginning on",
+    " beginning from",
+    " beginning in",
+    " effective",
+    " effective from",
+];
 
 /// What a report says of the days of an act.
 pub(crate) struct Told {

@@ -162,7 +162,8 @@ impl Reader<'_> {
         let part_of = complement(phrase, rest)?;
         let inner = self.read(part_of, depth + 1);
         // "An Indian member of the crew", "U.S. bases in Iraq": unless those of whom they are part have a name.
-        if own_country.is_some() && inner.participant.id.as_ref().is_none_or(|id| id.starts_with("country:")) {
+        if own_country.is_some() && inner.participant.id.as_ref().is_none_or(|id| id.starts_with("country:"))
+        {
             let sector = self.sector_of(noun, former).or(inner.participant.sector);
             let participant = Participant { name: own.to_owned(), country: own_country, sector, id: None };
             let made_by = format!("rules/agent_nouns#{}", row.noun);

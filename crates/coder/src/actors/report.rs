@@ -294,7 +294,8 @@ impl<'a> ReportNames<'a> {
             && self.is_joined(role)
         {
             let rest = &self.parts[role..];
-            let is_inner = |part: &Part| self.words[part.from].gap <= Gap::Hyphen && part.piece != Piece::Link;
+            let is_inner =
+                |part: &Part| self.words[part.from].gap <= Gap::Hyphen && part.piece != Piece::Link;
             let end = 1 + rest[1..].iter().take_while(|part| is_inner(part)).count();
             return &rest[..end.min(4)];
         }

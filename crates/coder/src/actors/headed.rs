@@ -245,7 +245,8 @@ impl Reader<'_> {
             )
         ) && row.class != NounClass::Member;
         // "Puntland forces": the arms of a government are not its ministers.
-        let arms = actor.sector == Some(S::Gov) && matches!(row.sector, Some(S::Mil | S::Spy | S::Prm));
+        let arms =
+            actor.sector == Some(S::Gov) && matches!(row.sector, Some(S::Mil | S::Spy | S::Prm | S::Reb));
         // "FSB officers" are no policemen.
         let armed = matches!(actor.sector, Some(S::Cop | S::Mil | S::Spy | S::Jud));
         let officers =
@@ -262,7 +263,13 @@ impl Reader<'_> {
             let country = actor.country;
             let outside = of_person && row.sector == Some(S::Gov) && is_outside_government(actor.sector);
             let of_states = country == Some(Country::IGO) || country == Some(Country::NGO);
-            let sector = if of_states || outside { actor.sector } else { sector };
+            // "Taliban fighters", of those who govern.
+            let soldiers = arms && row.sector == Some(S::Reb);
+            let sector = match (of_states || outside, soldiers) {
+                (true, _) => actor.sector,
+                (_, true) => Some(S::Mil),
+                _ => sector,
+            };
             let participant = Participant { name: own, country, sector, id: None };
             return Found {
                 participant,

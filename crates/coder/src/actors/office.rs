@@ -1,6 +1,6 @@
 //! What the words around a known person's name say of the office, against the dates of the table.
 
-use super::noun::NounClass;
+use super::noun::{NounClass, NounRow};
 use super::phrase::{Part, Piece, are_persons};
 use super::resolve::{Found, Reader};
 use casus_types::{Country, Sector};
@@ -31,7 +31,8 @@ impl Reader<'_> {
             Piece::Noun(noun) => Some((at, &self.table.nouns.rows[noun])),
             _ => None,
         });
-        let Some((at, title)) = title.filter(|(_, title)| title.class == NounClass::Office) else {
+        let holds = |title: &NounRow| title.class == NounClass::Office || title.sector == Some(Sector::Eli);
+        let Some((at, title)) = title.filter(|(_, title)| holds(title)) else {
             return person;
         };
         let former = before.iter().any(|part| part.piece == Piece::Former);
@@ -49,7 +50,11 @@ impl Reader<'_> {
             Some(Sector::Gov) if (ruled && former && title.rules()) || title.sector == Some(Sector::Eli) => {
                 person.participant.sector = Some(Sector::Eli);
             }
-            Some(Sector::Opp | Sector::Leg | Sector::Pty) if ruled && former => {
+            // The former leader of a party is still of it.
+            Some(Sector::Opp | Sector::Leg | Sector::Pty)
+                if (ruled && former)
+                    || (title.sector == Some(Sector::Eli) && !title.noun.ends_with("leader")) =>
+            {
                 person.participant.sector = Some(Sector::Eli);
             }
             _ => {}

@@ -3,10 +3,11 @@
 use super::actor::ActorKind;
 use super::country::CountryForm;
 use super::fold::{Case, Gap, Word, words};
+use super::noun::NounClass;
 use super::phrase_words::Role;
 use super::table::ActorTable;
 use crate::numbers::cardinal::is_cardinal;
-use casus_types::Span;
+use casus_types::{Sector, Span};
 
 /// What a stretch of a phrase is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,16 @@ impl Phrase {
     /// Returns the last word of a part.
     pub(super) fn last_word(&self, part: &Part) -> &Word {
         &self.words[part.to - 1]
+    }
+
+    /// Tells whether two capitalised words that casus does not know stand right before the last part.
+    pub(super) fn is_named_before(&self, head: &[Part]) -> bool {
+        let Some((last, before)) = head.split_last() else { return false };
+        let gap = |n: usize| self.words[before.get(n + 1).unwrap_or(last).from].gap;
+        let named = before.iter().enumerate().rev().take_while(|&(n, part)| {
+            part.piece == Piece::Word && self.words[part.from].case == Case::Capital && gap(n) == Gap::Space
+        });
+        named.count() >= 2
     }
 
     /// Returns the number of parts before the phrase's tail: where a link word, comma or bracket ends the head.
@@ -174,12 +185,25 @@ fn demote_surnames(table: &ActorTable, words: &[Word], parts: &mut [Part]) {
             continue;
         }
         let word = &words[parts[n].from];
+        // "Hindu groups", no newspaper's; "Guardian reporters" are.
+        let people = parts.get(n + 1).is_some_and(|next| match next.piece {
+            Piece::Noun(noun) => {
+                let row = &table.nouns.rows[noun];
+                media
+                    && word.case == Case::Capital
+                    && words[next.from].case == Case::Lower
+                    && words[next.from].gap == Gap::Space
+                    && row.sector.is_some_and(|sector| !matches!(sector, Sector::Jrn | Sector::Bus))
+                    && row.class != NounClass::Office
+            }
+            _ => false,
+        });
         let before = n > 0 && !words[parts[n - 1].to - 1].possessive && named(&parts[n - 1], word.gap);
         let after = parts.get(n + 1).is_some_and(|next| {
             let gap = words[next.from].gap;
             !word.possessive && (named(next, gap) || (media && titled(next, gap)))
         });
-        if before || after {
+        if before || after || people {
             parts[n].piece = Piece::Word;
         }
     }

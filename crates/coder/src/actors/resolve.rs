@@ -174,6 +174,11 @@ impl Reader<'_> {
                 Found { participant, made_by: "actors/number".to_owned(), confidence: BY_NUMBER }
             }
             Piece::Noun(noun) => self.by_noun(&phrase, &head[..last - 1], *noun, rest, span, depth),
+            // "Environmental Action Germany" has a name of its own.
+            Piece::Country(idx, CountryForm::Name) if phrase.is_named_before(&head[..last]) => {
+                let name = self.own_words(&phrase, span);
+                self.unknown(name, Some(self.table.countries.rows[*idx].code), None)
+            }
             Piece::Country(country, form) => {
                 // "three Iraqis", "a Ukrainian": persons.
                 let counted = head[..last - 1].iter().any(|part| {
@@ -342,14 +347,9 @@ fn fights_a_state(sector: Sector) -> bool {
 /// Returns the sector of who left such an office.
 pub(super) fn past(sector: Sector) -> Sector {
     match sector {
-        Sector::Gov
-        | Sector::Leg
-        | Sector::Mil
-        | Sector::Spy
-        | Sector::Cop
-        | Sector::Jud
-        | Sector::Pty
-        | Sector::Reb => Sector::Eli,
+        Sector::Gov | Sector::Leg | Sector::Mil | Sector::Spy | Sector::Cop | Sector::Jud | Sector::Pty => {
+            Sector::Eli
+        }
         other => other,
     }
 }

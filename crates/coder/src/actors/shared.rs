@@ -16,7 +16,10 @@ impl ReportNames<'_> {
     /// Uganda", of the "Uganda" in "the foreign ministers of Kenya, Uganda and Rwanda".
     pub(super) fn with_shared_head(&self, phrase: Span) -> Option<String> {
         let first = self.parts.partition_point(|part| self.words[part.from].start < phrase.range().start);
-        let at = first + usize::from(self.parts.get(first).is_some() && self.last_key(first) == "both");
+        let counts = |n: &usize| {
+            self.parts.get(*n).is_some_and(|p| p.piece == Piece::Number || self.last_key_of(p) == "both")
+        };
+        let at = (first..).find(|n| !counts(n)).unwrap_or(first);
         let own = self.parts.get(at).filter(|own| self.words[own.to - 1].end <= phrase.range().end)?;
         let Piece::Country(_, form) = own.piece else { return None };
         if self.words.get(own.to).is_some_and(|next| next.start < phrase.range().end) {

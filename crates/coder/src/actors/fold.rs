@@ -71,7 +71,12 @@ pub(super) fn words(text: &str, start: usize, end: usize) -> Vec<Word> {
             {
                 last.possessive = true;
             }
-            gap = gap.max(gap_of(letter, text[at + letter.len_utf8()..end].chars().next()));
+            let next = text[at + letter.len_utf8()..end].chars().next();
+            // "1.3 million", "12,000".
+            let in_number = matches!(letter, '.' | ',')
+                && next.is_some_and(|c| c.is_ascii_digit())
+                && text[start..at].ends_with(|c: char| c.is_ascii_digit());
+            gap = if in_number { gap } else { gap.max(gap_of(letter, next)) };
             at += letter.len_utf8();
             continue;
         }

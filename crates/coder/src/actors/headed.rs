@@ -8,7 +8,7 @@ use super::noun::NounClass;
 use super::phrase::{Part, Phrase, Piece, are_persons};
 use super::phrase_words::Role;
 use super::resolve::{BY_NAME_AND_NOUN, DEEPEST, Found, Reader, found, past};
-use super::untold::owning;
+use super::untold::{is_of_many_states, owning};
 use casus_types::event::Participant;
 use casus_types::{Country, Sector, Span};
 
@@ -86,10 +86,12 @@ impl Reader<'_> {
         }
         // "The Special Representative of the Secretary-General for Iraq" is not Iraq's, "its citizens in Iraq" are not either.
         let abroad = row.of_states().is_some() || self.has_owner_elsewhere(phrase, noun, rest);
-        let told = country.or_else(|| self.told_country(phrase, rest).filter(|_| !abroad));
+        let told = country
+            .or_else(|| self.told_country(phrase, rest).filter(|_| !abroad && !is_of_many_states(phrase)))
+            .or_else(|| self.apposed_country(noun, span).filter(|_| rest.is_empty()));
         // "Coalition aircraft" are the coalition's.
-        let are_arms = matches!(row.sector, None | Some(Sector::Mil));
-        let joint = before.last().filter(|_| are_arms).and_then(|part| match part.piece {
+        let of_party = matches!(row.sector, Some(Sector::Pty | Sector::Opp));
+        let joint = before.last().filter(|_| !of_party).and_then(|part| match part.piece {
             Piece::Noun(noun) => self.table.nouns.rows[noun].of_states(),
             _ => None,
         });
@@ -337,6 +339,8 @@ impl Reader<'_> {
                 // "Police in Tripoli" are of the Tripoli that the report means.
                 _ if linked && self.placed(phrase, part).is_some() => return self.placed(phrase, part),
                 Piece::Country(idx, _) if linked => return Some(self.table.countries.rows[*idx].code),
+                // "The lower house of Congress", in a report that does not speak of the table's states.
+                Piece::Known(known) if linked && self.generic(phrase, part, known).is_some() => {}
                 Piece::Known(known) if linked && self.row(known).1.is_political() => {
                     return self.row(known).0.country.filter(|country| country.is_state());
                 }
@@ -365,6 +369,22 @@ impl Reader<'_> {
         let start = phrase.words[part.from].start;
         let placed = self.context.placed;
         placed.iter().find(|(span, _)| span.range().start == start).map(|&(_, country)| country)
+    }
+
+    /// Returns the country whose people commas call somebody: "the suspect, a 35-year-old Tunisian", "the man, a Palestinian
+    /// student".
+    fn apposed_country(&self, noun: usize, span: Span) -> Option<Country> {
+        let row = &self.table.nouns.rows[noun];
+        let said = self.report.apposition(span.end as usize);
+        let persons = matches!(row.class, NounClass::People | NounClass::Outsider);
+        let first = said.first().map(|part| self.report.words[part.from].key.as_str())?;
+        let opens = matches!(first, "a" | "an") || said[0].piece == Piece::Number;
+        said.iter().find_map(|part| match part.piece {
+            Piece::Country(idx, CountryForm::Adjective | CountryForm::People) if persons && opens => {
+                Some(self.table.countries.rows[idx].code)
+            }
+            _ => None,
+        })
     }
 
     /// Returns the sector of a noun, past offices considered.

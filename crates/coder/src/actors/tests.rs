@@ -134,6 +134,7 @@ fn golden_phrases_resolve() {
             countries: &countries,
             placed: &[],
             as_doer_of_force: *force == "f",
+            ..ActorContext::default()
         };
         let found = resolve(&table, mention, &context);
         let country = found.value.country.map_or("---".to_owned(), |country| country.to_string());

@@ -91,7 +91,7 @@ impl Reader<'_> {
 }
 
 /// Tells whether a phrase is of many states, of which it names none: "the leaders of 30 countries", "a dozen governments".
-fn is_of_many_states(phrase: &Phrase) -> bool {
+pub(super) fn is_of_many_states(phrase: &Phrase) -> bool {
     let states =
         |word: &Word| matches!(word.key.as_str(), "countries" | "nations" | "governments" | "capitals");
     let at = phrase.words.iter().position(states);

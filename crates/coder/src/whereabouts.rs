@@ -40,6 +40,7 @@ pub(crate) fn placed(report: &Report) -> Vec<Placed> {
         .filter(|a| a.role == Role::Place && a.probability >= report.thresholds().place)
         .map(|a| whole_name(report, a.span))
         .filter(|&span| !report.names.is_group(span) && !is_part_of_name(report, span))
+        .filter(|&span| !is_anothers(report.text(), span))
         // "Closed the border", of which the reader sees the article alone, names no place.
         .filter(|span| !matches!(span.slice(report.text()).to_lowercase().as_str(), "the" | "a" | "its"))
         .collect();
@@ -113,9 +114,30 @@ fn whole_name(report: &Report, span: Span) -> Span {
     name.map_or(span, |hint| hint.span)
 }
 
-/// Tells whether words are a part of the name of a body that is no place: "America" in "Bank of America".
+/// What a ship's name begins with, and what a state has abroad.
+const SHIPS: [&str; 9] = ["USS", "USNS", "HMS", "HMAS", "HMCS", "INS", "MV", "MT", "RFA"];
+const MISSIONS: [&str; 5] = [" embassy", " Embassy", " consulate", " Consulate", " ambassador"];
+
+/// Tells whether a place only lends its name to what stands elsewhere: the warship "USS Tripoli", "the U.S. embassy".
+fn is_anothers(text: &str, span: Span) -> bool {
+    let before = text[..span.range().start].trim_end_matches(['*', '“', '"', '\'']);
+    let is_ship =
+        before.strip_suffix(' ').is_some_and(|before| SHIPS.iter().any(|ship| before.ends_with(ship)));
+    let behind = text[span.range().end..].trim_start_matches('.');
+    let own = span.slice(text);
+    is_ship || MISSIONS.iter().any(|mission| behind.starts_with(mission) || own.ends_with(mission))
+}
+
+/// Tells whether words are a part of the name of a body that is no place, or begin with one: "America" in "Bank of America".
 fn is_part_of_name(report: &Report, span: Span) -> bool {
-    let actors = report.names.around(span);
+    let first = span.slice(report.text()).find(' ').unwrap_or(span.len());
+    let word = Span::new(span.range().start, span.range().start + first);
+    let actors = match report.names.around(span) {
+        [] if report.names.around(word).iter().all(|&a| report.knowledge.actors.is_company(a)) => {
+            report.names.around(word)
+        }
+        actors => actors,
+    };
     !actors.is_empty() && actors.iter().all(|&actor| !report.knowledge.actors.is_placed(actor))
 }
 

@@ -2,11 +2,11 @@
 
 use super::actor::Term;
 use super::fold::{Case, Gap, Word, join};
-use super::phrase::{Part, Phrase, Piece, are_persons};
+use super::phrase::{Part, Phrase, Piece, are_persons, navy_of};
 use super::phrase_words::Role;
-use super::resolve::{BY_SHARED_NAME, BY_TITLE, DEEPEST, Found, Reader, found};
+use super::resolve::{BY_SHARED_NAME, BY_TITLE, DEEPEST, FROM_CONTEXT, Found, Reader, found};
 use casus_types::event::Participant;
-use casus_types::{Country, Span};
+use casus_types::{Country, Sector, Span};
 
 /// Words behind which a name is told for the first time.
 const NAMING: [&str; 4] = [" named", " called", " identified as", " surnamed"];
@@ -48,6 +48,11 @@ impl Reader<'_> {
         let own = self.report.text[start..end].to_owned();
         if let Some(known) = self.without_initials(&phrase.words[name[0].from..name[run - 1].to]) {
             return self.in_office(&known);
+        }
+        if let Some(country) = navy_of(&phrase.words[name[0].from..]) {
+            let participant =
+                Participant { name: own, country: Some(country), sector: Some(Sector::Mil), id: None };
+            return Found { participant, made_by: FROM_CONTEXT.to_owned(), confidence: BY_TITLE };
         }
         let key = join(&phrase.words);
         if self.table.words.is(Role::World, &key) {

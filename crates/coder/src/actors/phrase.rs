@@ -7,7 +7,7 @@ use super::noun::NounClass;
 use super::phrase_words::Role;
 use super::table::ActorTable;
 use crate::numbers::cardinal::is_cardinal;
-use casus_types::{Sector, Span};
+use casus_types::{Country, Sector, Span};
 
 /// What a stretch of a phrase is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,7 +135,29 @@ pub(super) fn parts(table: &ActorTable, words: &[Word]) -> Vec<Part> {
     demote_waters(words, &mut parts);
     demote_surnames(table, words, &mut parts);
     demote_descent(table, words, &mut parts);
+    name_ships(words, &mut parts);
     parts
+}
+
+/// What the names of warships begin with, and whose they are.
+const SHIPS: [(&str, &str); 6] =
+    [("uss", "USA"), ("hms", "GBR"), ("hmas", "AUS"), ("hmcs", "CAN"), ("ins", "IND"), ("rfa", "GBR")];
+
+/// Returns whose warship a name is: "USS Carney".
+pub(super) fn navy_of(name: &[Word]) -> Option<Country> {
+    let first = name.first().filter(|first| first.case == Case::Acronym && name.len() > 1)?;
+    SHIPS.iter().find(|(prefix, _)| first.key == *prefix).and_then(|(_, country)| Country::new(country))
+}
+
+/// Takes what a warship is called after for a mere word: "USS Carney" is no person.
+fn name_ships(words: &[Word], parts: &mut [Part]) {
+    for n in 1..parts.len() {
+        let pair = [words[parts[n - 1].from].clone(), words[parts[n].from].clone()];
+        if parts[n - 1].to - parts[n - 1].from == 1 && navy_of(&pair).is_some() {
+            parts[n - 1].piece = Piece::Word;
+            parts[n].piece = Piece::Word;
+        }
+    }
 }
 
 /// Takes "Inc." for a part of the name of a known company before it.

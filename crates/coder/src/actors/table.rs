@@ -264,6 +264,11 @@ impl ActorTable {
         self.actors.iter()
     }
 
+    /// Tells whether an actor is a company.
+    pub(crate) fn is_company(&self, actor: usize) -> bool {
+        self.actors[actor].kind == ActorKind::Company
+    }
+
     /// Tells whether an actor may be where its name says: a state's organ ("the Senate of Kenya") or a church or university.
     pub(crate) fn is_placed(&self, actor: usize) -> bool {
         matches!(self.actors[actor].kind, ActorKind::Organ | ActorKind::Organisation)

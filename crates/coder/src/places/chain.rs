@@ -94,6 +94,10 @@ fn name(lookups: &Lookups<'_>, text: &str, all: &[Word], run: &[Word]) -> Name {
 
 /// "province of" and "city of" before a name, and "the Iraqi city" just before.
 fn preceding(text: &str, all: &[Word], at: usize) -> Option<KindWord> {
+    // "Tyre District, Lebanon": the noun is the name's before.
+    if all.get(at)?.breaks {
+        return None;
+    }
     let word = |back: usize| all.get(at.checked_sub(back)?).map(|w| w.span.slice(text));
     match word(1)? {
         "of" => kind_word(word(2)?),
@@ -155,7 +159,9 @@ fn parents_of_pair(lookups: &Lookups<'_>, text: &str, all: &[Word], second: usiz
         return Vec::new();
     }
     let mut parents = parents_after(lookups, text, end);
-    parents.retain(|candidates| candidates.iter().all(|c| c.precision > PlacePrecision::Town));
+    // "Tesk and Gorvan, in the south of Kest".
+    let is_told = text[end..].starts_with(", in ");
+    parents.retain(|candidates| is_told || candidates.iter().all(|c| c.precision > PlacePrecision::Town));
     parents
 }
 
@@ -170,6 +176,8 @@ pub(super) fn parents_after(lookups: &Lookups<'_>, text: &str, end: usize) -> Ve
     let mut before = end;
     // Whether a word has said that the next name contains this one.
     let mut within = false;
+    // Whether a name that no table has has been left out.
+    let mut skipped = false;
     let mut at = 0;
     while at < all.len() && parents.len() < PARENTS {
         let word = all[at];
@@ -208,13 +216,25 @@ pub(super) fn parents_after(lookups: &Lookups<'_>, text: &str, end: usize) -> Ve
             .filter(|c| c.precision <= PlacePrecision::Town)
             .map(rank)
             .fold(0.0, f64::max);
+        // "Tyre District", of which the table has the town alone.
+        let is_unit = run.len() > 1 && kind_word(run[run.len() - 1].span.slice(text)).is_some();
+        let is_unknown = found.candidates.is_empty() || found.partial || is_unit;
         let mut larger: Vec<Candidate> = found
             .candidates
             .into_iter()
             .filter(|c| !found.partial && c.fit > -1.4 && !peoples(c))
             .filter(|c| !by_comma || (c.precision > PlacePrecision::Town && rank(c) > town - 1.0))
             .collect();
-        if larger.is_empty() {
+        // "Hazmieh, Greater Beirut, Lebanon": what no table has between a place and its country.
+        let is_country = |c: &Candidate| matches!(c.standing, Standing::Country(_)) && c.fit >= 0.0;
+        if larger.is_empty() && by_comma && is_unknown && !skipped {
+            skipped = true;
+            before = found.span.end as usize;
+            at += run.len();
+            within = false;
+            continue;
+        }
+        if larger.is_empty() || skipped && !larger.iter().any(is_country) {
             break;
         }
         larger.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.standing.cmp(&b.standing)));

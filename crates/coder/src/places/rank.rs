@@ -104,6 +104,12 @@ impl Hints {
     }
 }
 
+/// How ill the name of a place fits that the report hardly means.
+const ILL: f64 = -1.4;
+/// How much somebody from a country speaks for it as the country of a place that no table has, beside words that say where
+/// something is: a village that Russian troops attack "near Pokrovsk" is not in Russia.
+const FROM_THERE: f64 = 0.3;
+
 /// How much larger than a namesake a place must be, in nats of prior, for that to need more than somebody from its country: a
 /// town of eight times as many people.
 const LARGER: f64 = 1.0;
@@ -150,6 +156,15 @@ fn leave_the_famous(group: &mut Group) {
     });
 }
 
+/// Leaves out the towns that bear the name of a part of the world: those who are sent "to the Middle East" do not go to Baltimore.
+fn leave_the_wide(group: &mut Group) {
+    let is_wide =
+        |c: &Candidate| c.country.is_none() && c.fit >= 0.0 && c.precision >= PlacePrecision::Admin1;
+    if group.parents.is_empty() && group.candidates.iter().any(is_wide) {
+        group.candidates.retain(|c| c.precision > PlacePrecision::Town || c.country.is_none());
+    }
+}
+
 /// Settles the shares of every group's candidates.
 pub(super) fn settle(groups: &mut [Group], hints: &Hints, weights: &PlaceWeights) {
     let alone: Vec<Vec<f64>> = groups
@@ -161,6 +176,7 @@ pub(super) fn settle(groups: &mut [Group], hints: &Hints, weights: &PlaceWeights
             });
             keep(group);
             leave_the_famous(group);
+            leave_the_wide(group);
             let shares = hints.shares(&group.mentions);
             let mut countries: Vec<Country> = shares.keys().copied().collect();
             countries.extend(group.parents.iter().flatten().filter_map(|p| p.country));
@@ -172,6 +188,8 @@ pub(super) fn settle(groups: &mut [Group], hints: &Hints, weights: &PlaceWeights
             }
             group.candidates.extend(countries.into_iter().map(Gazetteer::unlisted));
             let spoken = !shares.is_empty();
+            let located: f64 = shares.values().map(|share| share.located).sum();
+            let is_known = group.candidates.iter().any(|c| c.fit > ILL && c.standing != Standing::Unlisted);
             let parents = parents(group);
             let scores: Vec<f64> = group
                 .candidates
@@ -181,7 +199,13 @@ pub(super) fn settle(groups: &mut [Group], hints: &Hints, weights: &PlaceWeights
                     let share = c.country.and_then(|c| shares.get(&c)).copied().unwrap_or_default();
                     // What the words name as its container speaks for it by itself.
                     let lesser = parent == 0.0 && is_lesser(c, &group.candidates);
-                    let share = if lesser { share.located } else { share.spoken };
+                    let share = if lesser {
+                        share.located
+                    } else if is_known || located == 0.0 {
+                        share.spoken
+                    } else {
+                        share.located + FROM_THERE * (share.spoken - share.located)
+                    };
                     // Seas and regions of several countries are at home in any report.
                     let share = if c.country.is_none() { share.max(0.2) } else { share };
                     let context =

@@ -286,8 +286,17 @@ pub(super) fn locates(gazetteer: &Gazetteer, text: &str, hint: &Hint) -> bool {
     match hint.kind {
         HintKind::Name => is_within(text, hint) || (hint.country != EVERYWHERE && !acts(text, hint)),
         HintKind::Demonym => false,
-        HintKind::Place => !is_seat(gazetteer, hint),
+        HintKind::Place => !is_seat(gazetteer, hint) || is_part_of_it(text, hint),
     }
+}
+
+/// Words before a seat of government that mean the town: "in the south of Beirut", "near Kyiv".
+const OF_A_TOWN: [&str; 7] = ["south of", "north of", "east of", "west of", "near", "outside", "suburb of"];
+
+/// Tells whether words speak of a part or the surroundings of a town.
+fn is_part_of_it(text: &str, hint: &Hint) -> bool {
+    let before = text[..hint.span.range().start].trim_end();
+    OF_A_TOWN.iter().any(|words| before.ends_with(words))
 }
 
 /// Tells whether the name of a state stands before its forces: "Gorvan's army".

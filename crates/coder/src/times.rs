@@ -6,7 +6,7 @@ use crate::drafts::Draft;
 use crate::{lasting, orders, sequence, speech, untaken};
 use casus_types::analysis::{Dating, Role, Trigger};
 use casus_types::event::Interval;
-use casus_types::{Coded, Confidence, Evidence, Span, Status};
+use casus_types::{Coded, Confidence, EventType, Evidence, Span, Status};
 use jiff::ToSpan;
 
 /// Returns the days of each act, where the report tells them.
@@ -102,6 +102,7 @@ fn told(report: &Report, draft: &Draft) -> Option<Told> {
         let found = found.filter(|d| !sequence::is_hinge(report, d));
         let found = found.filter(|d| !d.is_frame || is_counted_from(report, draft, d));
         let found = found.filter(|d| !orders::is_its_term(report, draft, d));
+        let found = found.filter(|d| !is_of_another(report, draft, d));
         for expression in found {
             if lasting::is_the_end_alone(report, draft, expression) {
                 return Some(Told { expression: expression.span, days: None });
@@ -118,6 +119,42 @@ fn told(report: &Report, draft: &Draft) -> Option<Told> {
     }
     None
 }
+
+/// Tells whether a year or month only tells which of several something is that is not the act: those who meet "at the 2025 Gorva
+/// summit" in 2025 may do so in any month, and who is barred "from the 2025 election" is barred now. Nor is what somebody says of
+/// "Tuesday's attack" said on Tuesday.
+fn is_of_another(report: &Report, draft: &Draft, expression: &TimeExpression) -> bool {
+    let text = report.text();
+    let (from, to) = (expression.span.range().start, expression.span.range().end);
+    let before = text[..from].trim_end();
+    let (is_wide, is_now) = (
+        matches!(expression.precision, Precision::Year | Precision::Month),
+        expression
+            .resolve(Tense::Past)
+            .zip(report.document.published)
+            .is_some_and(|(days, published)| days.start <= published && published <= days.end),
+    );
+    let is_attribute = is_wide
+        && is_now
+        && OWNING.iter().any(|word| before.ends_with(word))
+        && text[to..].strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_alphabetic));
+    let is_said = matches!(draft.kind.value, EventType::Accuse | EventType::Reject | EventType::Request);
+    let owns = is_said && (text[to..].starts_with("'s ") || text[to..].starts_with("’s "));
+    let has = |mention: Span| {
+        let between = text.get(to..mention.range().start);
+        expression.span.overlaps(mention)
+            || between.is_some_and(|words| {
+                words.split_whitespace().count() <= OWNED && !words.contains([',', '.', ';', ':', '\n'])
+            })
+    };
+    (is_attribute || owns) && !draft.mentions(report.analysis).into_iter().any(has)
+}
+
+/// Words before a year that tells which of several something is.
+const OWNING: [&str; 6] = [" the", "The", "'s", "’s", " its", " their"];
+
+/// Words between a year and the act that it names: "the 1982 Café Gorva restaurant attack".
+const OWNED: usize = 6;
 
 /// Returns the days that an expression gives an act. "Since the truce of 3 May was signed" gives the signing its day.
 fn days_of(report: &Report, draft: &Draft, expression: &TimeExpression) -> Option<Interval> {
@@ -387,11 +424,32 @@ pub(crate) fn untold(report: &Report, draft: &Draft) -> Option<Coded<Interval>> 
     let share = (news + expressed) / whole;
     let by_expression = expressed / whole >= BY_EXPRESSION;
     let is_unread = by_expression && report.is_article() && has_expression(report, draft);
-    if share < report.thresholds().publication || is_unread {
+    let is_going_on = !is_unread && draft.status.value == Status::Actual && goes_on(report, draft);
+    if (share < report.thresholds().publication || is_unread) && !is_going_on {
         return None;
     }
     let interval = dates::undated(published, report.is_article());
     Some(Coded::new(interval, Evidence::inferred("dates/publication"), Confidence::new(share)))
+}
+
+/// Words before an act that goes on while it is told: "the ongoing trial".
+const GOES_ON: [&str; 3] = [" ongoing", " continuing", " concurrent"];
+
+/// Words between those and the act: "ongoing military operations".
+const GOING: usize = 2;
+
+/// Tells whether an act is told to go on.
+fn goes_on(report: &Report, draft: &Draft) -> bool {
+    let text = report.text();
+    draft.mentions(report.analysis).into_iter().any(|mention| {
+        let before = &text[..mention.range().start];
+        GOES_ON.iter().any(|word| {
+            before.rfind(word).is_some_and(|at| {
+                let between = &before[at + word.len()..];
+                between.split_whitespace().count() <= GOING && !between.contains([',', '.', ';', ':'])
+            })
+        })
+    })
 }
 
 /// Returns the day on which an act was told of, where that is earlier than the report: what "police said on Monday" has not

@@ -95,7 +95,13 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
             let candidate = Candidate { spans: vec![span], from, probability: argument.probability, who };
             match out.iter_mut().find(|known| one_entity(report, known, &candidate)) {
                 Some(known) => {
-                    known.spans.push(span);
+                    // Who is named is called by the name, not by what a comma says of him.
+                    if is_apposed(report.text(), span, known.spans[0]) {
+                        known.who = candidate.who;
+                        known.spans.insert(0, span);
+                    } else {
+                        known.spans.push(span);
+                    }
                     known.from.extend(candidate.from);
                 }
                 None => out.push(candidate),
@@ -330,11 +336,20 @@ fn is_apposed(text: &str, name: Span, words: Span) -> bool {
     let (own, behind) = (words.slice(text), &text[words.range().end..]);
     // "France, the Netherlands" are two.
     let titled = own.strip_prefix("the ").is_some_and(|title| title.starts_with(char::is_lowercase));
+    // "Jane Otieno, leader of the rebels, was shot".
+    let heads = own.split_once(" of ").is_some_and(|(office, _)| {
+        office.starts_with(char::is_lowercase)
+            && !office.ends_with('s')
+            && office.split_whitespace().count() < 4
+    });
     let begins = titled
+        || heads
         || ["a ", "an "].iter().any(|article| own.starts_with(article))
         || own.starts_with(|c: char| c.is_ascii_digit()) && own.contains("-old ");
     let ends = behind.starts_with(", ") && !behind.starts_with(", and ") && !behind.starts_with(", a");
-    matches!(between, Some(", " | ", a " | ", an ")) && (begins || between != Some(", ")) && ends
+    // "She became the first president to be arrested".
+    let is_told = matches!(between, Some(" became " | " becomes ")) && own.starts_with("the first ");
+    is_told || matches!(between, Some(", " | ", a " | ", an ")) && (begins || between != Some(", ")) && ends
 }
 
 /// Tells whether one is a state and the other an organ of it, told of in different sentences: "The United States
@@ -359,7 +374,12 @@ pub(crate) fn resolve(
     as_doer_of_force: bool,
 ) -> Coded<Participant> {
     let who = by_words(report, span, setting, as_doer_of_force);
-    if who.value.id.is_some() {
+    // "General Jane Otieno" stands for nobody but herself.
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let titled = who.evidence.made_by.starts_with("rules/agent_nouns")
+        && who.value.name.contains(' ')
+        && who.value.name.split_whitespace().all(capital);
+    if who.value.id.is_some() || titled {
         return who;
     }
     let named = stands_for(report, span).map(|before| by_words(report, before, setting, false));

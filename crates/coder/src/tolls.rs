@@ -9,7 +9,7 @@ use crate::toll_limits::{are_forces, may_have, takes_nobody, tells_of_death};
 use crate::{Report, actors, lists, toll_words};
 use casus_types::analysis::{Argument, Role};
 use casus_types::event::{CountRange, NumberSlot, Participant};
-use casus_types::{Coded, Confidence, EventType, Evidence, Mode, Span, Status};
+use casus_types::{Coded, Confidence, EventType, Evidence, Mode, Sector, Span, Status};
 
 /// The slots with the roles that the reader gives them.
 const SLOTS: [(NumberSlot, Role); 6] = [
@@ -450,6 +450,17 @@ fn toll(
         let beside = beside(report, &parts).max(usize::try_from(joined).unwrap_or(0));
         ranges.extend(std::iter::repeat_n(CountRange { min: 1, max: Some(1) }, beside));
     }
+    // "34 militants were killed. Six soldiers also died."
+    let mut added: Vec<Span> = best.harm.iter().map(|harm| harm.word).collect();
+    for claim in &own {
+        let word = claim.harm.map(|harm| harm.word);
+        if let Some(word) =
+            word.filter(|word| !added.contains(word) && is_of_another_side(report, best, claim))
+        {
+            added.push(word);
+            ranges.extend(self::parts(report, &own, claim).iter().map(|q| q.range));
+        }
+    }
     let mut told = vec![if ranges.len() > 1 { numbers::sum(&ranges) } else { quantity(best).range }];
     told.extend(
         own.iter()
@@ -503,6 +514,29 @@ fn count_others(report: &Report, a: &Quantity, b: &Quantity) -> bool {
     noun(a).zip(noun(b)).is_some_and(|(x, y)| x != y)
 }
 
+/// Tells whether two tolls of an act count people of different sorts, militants and soldiers, so that they add up.
+fn is_of_another_side(report: &Report, a: &Claim, b: &Claim) -> bool {
+    let quantity = |c: &Claim| &report.quantities[c.quantity];
+    let sector = |c: &Claim| {
+        let noun = quantity(c).noun()?.slice(report.text()).to_lowercase();
+        let may_be_any = ANYBODY.contains(&noun.as_str()) || ANY_MORE.contains(&noun.as_str());
+        report.knowledge.actors.sector_of_people(&noun).filter(|_| !may_be_any)
+    };
+    let counts = |c: &Claim| {
+        let toll = c.harm.is_some_and(|harm| harm.toll.is_some());
+        let kind = quantity(c).kind;
+        !toll && !quantity(c).is_part && !matches!(kind, QuantityKind::Zero | QuantityKind::Nth)
+    };
+    let is_any = |c: &Claim| {
+        let noun = quantity(c).noun().map(|noun| noun.slice(report.text()).to_lowercase());
+        noun.is_some_and(|noun| ANYBODY.contains(&noun.as_str()))
+    };
+    // "15 people were killed. One gunman died": he is not one of them.
+    let sentence = |c: &Claim| report.analysis.sentence_of(quantity(c).span);
+    let attacker = is_any(a) && sector(b) == Some(Sector::Uaf) && sentence(a) < sentence(b);
+    counts(a) && counts(b) && (attacker || sector(a).zip(sector(b)).is_some_and(|(x, y)| x != y))
+}
+
 /// Tells whether a part is not of those who are counted beside it: "ten soldiers and 30 of the attackers were killed".
 fn is_of_others(report: &Report, part: &Quantity) -> bool {
     let (before, behind) =
@@ -523,6 +557,9 @@ const ANYBODY: [&str; 10] = [
     "wounded",
     "injured",
 ];
+
+/// The same of those who are counted beside others.
+const ANY_MORE: [&str; 8] = ["man", "men", "woman", "women", "others", "person", "suspects", "residents"];
 
 /// Tells whether two claims are tolls of the same that different people tell: "the army said five were killed", "the
 /// rebels put the toll at 18"; not twelve rebels and five soldiers.

@@ -5,11 +5,11 @@ use super::country::{Countries, CountryForm};
 use super::definite::DefiniteNouns;
 use super::fold::{Gap, key};
 use super::line::{Line, rows};
-use super::noun::Nouns;
+use super::noun::{NounClass, Nouns};
 use super::phrase::Piece;
 use super::phrase_words::{PhraseWords, Role};
 use super::phrases::Phrases;
-use casus_types::Date;
+use casus_types::{Date, Sector};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -262,6 +262,15 @@ impl ActorTable {
     /// Returns every actor, in the order of the files.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
         self.actors.iter()
+    }
+
+    /// Returns the sector of those whom a noun names, in either number, where it is told: that of "militants", not of "people".
+    pub(crate) fn sector_of_people(&self, word: &str) -> Option<Sector> {
+        let key = super::fold::words(word, 0, word.len());
+        let noun = self.nouns.phrases.exactly(&key).into_iter().next()?;
+        let row = &self.nouns.rows[noun];
+        let are_people = matches!(row.class, NounClass::People | NounClass::Office);
+        row.sector.filter(|_| are_people)
     }
 
     /// Tells whether an actor is a company.

@@ -533,8 +533,9 @@ fn is_of_another_side(report: &Report, a: &Claim, b: &Claim) -> bool {
     };
     // "15 people were killed. One gunman died": he is not one of them.
     let sentence = |c: &Claim| report.analysis.sentence_of(quantity(c).span);
-    let attacker = is_any(a) && sector(b) == Some(Sector::Uaf) && sentence(a) < sentence(b);
-    counts(a) && counts(b) && (attacker || sector(a).zip(sector(b)).is_some_and(|(x, y)| x != y))
+    let attacker = |a, b| is_any(a) && sector(b) == Some(Sector::Uaf) && sentence(a) < sentence(b);
+    let one_is_attacker = attacker(a, b) || attacker(b, a);
+    counts(a) && counts(b) && (one_is_attacker || sector(a).zip(sector(b)).is_some_and(|(x, y)| x != y))
 }
 
 /// Tells whether a part is not of those who are counted beside it: "ten soldiers and 30 of the attackers were killed".

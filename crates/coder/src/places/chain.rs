@@ -24,6 +24,8 @@ const PART: f64 = 2.0;
 const REACH: usize = 120;
 /// Words before the part of a name that tells it from others.
 const OF: [&str; 8] = ["de", "del", "di", "da", "do", "dos", "du", "des"];
+/// Names that no table has between a place and its country, at most.
+const UNKNOWN: usize = 2;
 /// Parents that are read at most.
 const PARENTS: usize = 3;
 
@@ -176,8 +178,8 @@ pub(super) fn parents_after(lookups: &Lookups<'_>, text: &str, end: usize) -> Ve
     let mut before = end;
     // Whether a word has said that the next name contains this one.
     let mut within = false;
-    // Whether a name that no table has has been left out.
-    let mut skipped = false;
+    // How many names that no table has have been left out.
+    let mut skipped = 0;
     let mut at = 0;
     while at < all.len() && parents.len() < PARENTS {
         let word = all[at];
@@ -227,14 +229,16 @@ pub(super) fn parents_after(lookups: &Lookups<'_>, text: &str, end: usize) -> Ve
             .collect();
         // "Hazmieh, Greater Beirut, Lebanon": what no table has between a place and its country.
         let is_country = |c: &Candidate| matches!(c.standing, Standing::Country(_)) && c.fit >= 0.0;
-        if larger.is_empty() && by_comma && is_unknown && !skipped {
-            skipped = true;
+        // Behind such a name only the country is sure to contain the place.
+        let is_open = (larger.is_empty() && is_unknown) || (skipped > 0 && !larger.iter().any(is_country));
+        if by_comma && is_open && skipped < UNKNOWN {
+            skipped += 1;
             before = found.span.end as usize;
             at += run.len();
             within = false;
             continue;
         }
-        if larger.is_empty() || skipped && !larger.iter().any(is_country) {
+        if larger.is_empty() || skipped > 0 && !larger.iter().any(is_country) {
             break;
         }
         larger.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.standing.cmp(&b.standing)));

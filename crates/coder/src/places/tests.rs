@@ -391,6 +391,26 @@ fn known_ambiguities() {
 }
 
 #[test]
+fn a_place_that_no_table_has_lies_where_its_words_or_others_locate_it() {
+    check(
+        &REAL,
+        "A strike hit a car near [Jannata], Tyre District, South Governorate, Lebanon.",
+        "Jannata LBN Country without a point",
+    );
+    check(
+        &REAL,
+        "Israeli strikes hit [Qarmat] and [Qarmit], in the south of Beirut.",
+        "Qarmat LBN Admin2; Qarmit LBN Admin2",
+    );
+    check(
+        &REAL,
+        "Russian troops attacked [Qwertyivka], a village near Pokrovsk.",
+        "Qwertyivka UKR Country without a point",
+    );
+    check(&REAL, "US marines sailed to [the Middle East].", "Middle East --- Admin1");
+}
+
+#[test]
 fn any_stretch_of_any_text_is_read_without_panic() {
     let text = "’s “Ünal-’ Al‑Qaïm’s, (St. — d'Or) of the\u{a0}border with “É” 🕊 near ‘Ayn…";
     let cuts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();

@@ -127,6 +127,34 @@ fn what_is_called_for_a_day_is_still_to_come() {
     let ahead = strike("Unions called a strike for May 2nd.", "May 2nd");
     assert_eq!(ahead, (vec!["2026-05-02".to_owned()], Future));
     assert_eq!(strike("Unions held a strike on Friday.", "Friday"), (vec!["2026-02-27".to_owned()], Actual));
+    let begins = strike("Unions called a strike starting from March 29.", "March 29");
+    assert_eq!(begins, (vec!["2026-03-29".to_owned()], Future));
+    let begun = strike("Unions are on strike, starting in December.", "December");
+    assert_eq!(begun, (vec!["2025-12-01..2025-12-31".to_owned()], Actual));
+}
+
+#[test]
+fn the_year_of_something_else_is_not_the_acts() {
+    let met = |text: &str, dating| {
+        let story = Story::new(text).trigger("met", EventType::Consult, Actual, dating);
+        days(&story.argument(0, Role::Time, "2026"))
+    };
+    assert_eq!(met("They met at the 2026 Mosul summit.", Publication), ["2026-03-04"]);
+    assert_eq!(met("They met in 2026 at Mosul.", Expression), ["2026-01-01..2026-03-04"]);
+}
+
+#[test]
+fn what_goes_on_is_of_the_day_of_the_report() {
+    let trial = |text: &str| {
+        days(&Story::new(text).trigger(
+            "trial",
+            EventType::Accuse,
+            Actual,
+            casus_types::analysis::Dating::Absent,
+        ))
+    };
+    assert_eq!(trial("He spoke of his ongoing trial in Mosul."), ["2026-03-04"]);
+    assert_eq!(trial("He spoke of his trial in Mosul."), ["-"]);
 }
 
 #[test]

@@ -33,6 +33,22 @@ fn whom_between_names_together_takes_part_together() {
 }
 
 #[test]
+fn whom_a_comma_describes_is_one_with_his_name() {
+    let recipients = |text: &str, second: &str| {
+        let story = Story::new(text)
+            .trigger("shot", Assault, Actual, Publication)
+            .argument(0, Role::Recipient, "Ada Park")
+            .argument(0, Role::Recipient, second);
+        let event = story.events().remove(0);
+        event.recipients.iter().map(|r| r.value.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(recipients("Ada Park, a lawyer, was shot.", "a lawyer"), ["Ada Park"]);
+    assert_eq!(recipients("They shot Ada Park, a lawyer, and left.", "a lawyer"), ["Ada Park"]);
+    let listed = recipients("They shot Ada Park, a soldier, and a lawyer.", "a soldier");
+    assert_eq!(listed, ["Ada Park", "soldier"]);
+}
+
+#[test]
 fn victims_without_a_name_are_one_recipient() {
     let event =
         Story::new("An attack on Mosul killed twelve people, ninety others were hurt, so was Ahmed Said.")

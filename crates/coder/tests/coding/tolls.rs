@@ -25,6 +25,18 @@ fn an_exact_toll_goes_before_a_vague_one() {
 }
 
 #[test]
+fn the_dead_of_two_sides_add_up() {
+    let dead = |text: &str, more: &str| tolls(&attacked(text, "attack", &[]).argument(0, Role::Killed, more));
+    let text = "Ten soldiers were killed in an attack on Mosul. Two attackers also died.";
+    assert_eq!(dead(text, "Two"), ["killed 12 12"]);
+    let text = "An attack on Mosul killed 15 people. One gunman was killed.";
+    assert_eq!(dead(text, "One"), ["killed 16 16"]);
+    let text = "Ten soldiers were killed in an attack on Mosul. Nine troops were killed.";
+    assert_eq!(dead(text, "Nine").len(), 1);
+    assert_ne!(dead(text, "Nine"), ["killed 19 19"]);
+}
+
+#[test]
 fn who_is_shot_is_not_dead_unless_somebody_says_so() {
     let shot = |text: &str| {
         let story = Story::new(text).trigger("shot", Assault, Actual, Publication);

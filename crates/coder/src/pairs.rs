@@ -61,6 +61,18 @@ pub(crate) fn states(report: &Report, draft: &Draft, role: Role, phrase: Span) -
     None
 }
 
+/// Returns the words for the state that "the latter" means: the one named last before it in its sentence.
+pub(crate) fn latter(report: &Report, phrase: Span) -> Option<Span> {
+    let words = phrase.slice(report.text()).to_lowercase();
+    let words = words.strip_prefix("the ").unwrap_or(&words);
+    let bare = ["'s", "’s"].iter().find_map(|owner| words.strip_suffix(owner)).unwrap_or(words);
+    let sentence = report.analysis.sentence_of(phrase);
+    let mut before = report.names.countries().iter().rev().filter(|named| named.0 < phrase.range().start);
+    let &(at, _) = before.next().filter(|_| bare == "latter")?;
+    let word = Span::new(at, at + 1);
+    (report.analysis.sentence_of(word) == sentence).then(|| words_at(report, word))
+}
+
 /// Returns whom "between" names together with somebody: "Hamas leaders", of "between the Turkish minister and Hamas leaders".
 pub(crate) fn partner(report: &Report, one: Span) -> Option<Span> {
     let text = report.text();

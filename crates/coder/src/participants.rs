@@ -80,6 +80,8 @@ fn candidates(report: &Report, draft: &Draft, places: &[Coded<EventPlace>], role
             role == Role::Actor && matches!(draft.kind.value, EventType::Assault | EventType::Mobilize);
         let spans = if let Some(pair) = pairs::states(report, draft, role, argument.span) {
             pair.to_vec()
+        } else if let Some(latter) = pairs::latter(report, argument.span) {
+            vec![latter]
         } else {
             let Some(span) = standing_for(report, argument, named) else { continue };
             let partner = pairs::partner(report, span)

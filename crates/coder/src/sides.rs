@@ -96,7 +96,10 @@ fn are_one_lot(a: &Participant, b: &Participant) -> bool {
     let people = |p: &Participant| matches!(p.sector, None | Some(Sector::Cvl));
     let unnamed = |p: &Participant| p.id.is_none() && !p.name.chars().any(char::is_uppercase);
     let one_sort = a.sector == b.sector || (people(a) && people(b));
-    let one_country = a.country == b.country || a.country.is_none() || b.country.is_none();
+    // "Drones struck a base of the Highland Front, killing three fighters": they are its own, wherever that is.
+    let fights = |p: &Participant| matches!(p.sector, Some(Sector::Reb | Sector::Prm | Sector::Crm));
+    let one_country =
+        a.country == b.country || a.country.is_none() || b.country.is_none() || (fights(a) && fights(b));
     one_sort
         && one_country
         && ((unnamed(a) && unnamed(b)) || (a.sector == b.sector && (unnamed(a) || unnamed(b))))

@@ -12,6 +12,7 @@ use jiff::ToSpan;
 /// Returns the days of each act, where the report tells them.
 pub(crate) fn times(report: &Report, drafts: &[Draft]) -> Vec<Option<Coded<Interval>>> {
     let mut own: Vec<Option<Told>> = drafts.iter().map(|draft| told(report, draft)).collect();
+    leave_to_its_verb(report, drafts, &mut own);
     count_from_one_another(report, drafts, &mut own);
     count_back_from_a_date(report, drafts, &mut own);
     lasting::sum_up_since(report, drafts, &mut own);
@@ -83,6 +84,34 @@ const BEGINNING: [&str; 10] = [
     " effective",
     " effective from",
 ];
+
+/// Leaves a day to the act on whose word it hangs, where another act before that word has it as well: those "kidnapped in January"
+/// were not freed in January by whoever freed them.
+fn leave_to_its_verb(report: &Report, drafts: &[Draft], told: &mut [Option<Told>]) {
+    let tokens = &report.analysis.tokens;
+    let hangs_on = |draft: &Draft, expression: Span| {
+        let head = untaken::head(report, expression, &["obl", "nmod", "advmod"])?;
+        // Of "kidnapped during a raid in January" both were in January.
+        if tokens[head].pos != "VERB" || !tokens[head].relation.starts_with("acl") {
+            return None;
+        }
+        draft.mentions(report.analysis).into_iter().find(|mention| mention.overlaps(tokens[head].span))
+    };
+    for at in 0..drafts.len() {
+        let Some(expression) = told[at].as_ref().map(|t| t.expression) else { continue };
+        let is_its = (0..drafts.len()).filter(|&other| other != at).any(|other| {
+            let shared = told[other].as_ref().is_some_and(|t| t.expression == expression);
+            let verb = hangs_on(&drafts[other], expression).filter(|_| shared);
+            verb.is_some_and(|verb| {
+                let mut mentions = drafts[at].mentions(report.analysis).into_iter();
+                verb.end <= expression.start && mentions.all(|own| own.end <= verb.start)
+            })
+        });
+        if is_its {
+            told[at] = None;
+        }
+    }
+}
 
 /// What a report says of the days of an act.
 pub(crate) struct Told {

@@ -454,9 +454,8 @@ fn toll(
     let mut added: Vec<Span> = best.harm.iter().map(|harm| harm.word).collect();
     for claim in &own {
         let word = claim.harm.map(|harm| harm.word);
-        if let Some(word) =
-            word.filter(|word| !added.contains(word) && is_of_another_side(report, best, claim))
-        {
+        let adds = is_of_another_side(report, best, claim) && !told_apart(report, speech, draft, best, claim);
+        if let Some(word) = word.filter(|word| !added.contains(word) && adds) {
             added.push(word);
             ranges.extend(self::parts(report, &own, claim).iter().map(|q| q.range));
         }
@@ -578,12 +577,15 @@ fn disagree(report: &Report, speech: &Speech, draft: &Draft, a: &Claim, b: &Clai
     if told(a, Toll::Changed) || told(b, Toll::Changed) {
         return false;
     }
-    let speaker = |c: &Claim| speaker(report, speech, draft, quantity(c).span);
-    told(a, Toll::Given)
-        || told(b, Toll::Given)
-        || speaker(a)
-            .zip(speaker(b))
-            .is_some_and(|(x, y)| x != y && !actors::corefer(report.text(), x, y, &report.knowledge.actors))
+    told(a, Toll::Given) || told(b, Toll::Given) || told_apart(report, speech, draft, a, b)
+}
+
+/// Tells whether different people tell two tolls.
+fn told_apart(report: &Report, speech: &Speech, draft: &Draft, a: &Claim, b: &Claim) -> bool {
+    let speaker = |c: &Claim| speaker(report, speech, draft, report.quantities[c.quantity].span);
+    speaker(a)
+        .zip(speaker(b))
+        .is_some_and(|(x, y)| x != y && !actors::corefer(report.text(), x, y, &report.knowledge.actors))
 }
 
 /// Returns who tells a toll: whose words it stands in, else whom the reader takes for a source in its sentence.

@@ -45,6 +45,11 @@ impl Reader<'_> {
             end = phrase.last_word(if more == 0 { next } else { &others[more - 1] }).end;
             rest = &others[more..];
         }
+        // "A Gorvan F-16".
+        let number = phrase.parts.iter().find(|part| part.from == name[run - 1].to).filter(|part| {
+            part.piece == Piece::Number && phrase.words[part.from].gap == Gap::Hyphen && rest.len() < 2
+        });
+        end = number.map_or(end, |part| phrase.last_word(part).end.max(end));
         let own = self.report.text[start..end].to_owned();
         if let Some(known) = self.without_initials(&phrase.words[name[0].from..name[run - 1].to]) {
             return self.in_office(&known);

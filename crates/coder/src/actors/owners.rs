@@ -10,13 +10,18 @@ impl ReportNames<'_> {
     /// that is mostly its subject, else the last before; "his" points to the last person.
     pub(super) fn owner(&self, at: usize, pronoun: &str) -> Option<Country> {
         if matches!(pronoun, "his" | "her") {
-            return self.person_before(at).or_else(|| self.country_before(at));
+            return self.person_before(at).or_else(|| self.subject_before(at));
         }
         if matches!(pronoun, "our" | "my")
             && let Some(speaker) = self.speaker_behind(at)
         {
             return Some(speaker);
         }
+        self.subject_before(at)
+    }
+
+    /// Returns the state that the sentence around a place of the text names first, or the last before it.
+    fn subject_before(&self, at: usize) -> Option<Country> {
         let end = self.words.partition_point(|word| word.end <= at);
         let first = (0..end).rev().find(|&n| self.words[n].gap == Gap::Stop).unwrap_or(0);
         let start = self.words.get(first).map_or(0, |word| word.start);

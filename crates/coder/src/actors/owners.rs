@@ -1,6 +1,7 @@
 //! Whose "its", "his" and "our" are.
 
 use super::fold::Gap;
+use super::noun::NounClass;
 use super::phrase::{Part, Piece, are_persons};
 use super::report::ReportNames;
 use casus_types::Country;
@@ -10,18 +11,13 @@ impl ReportNames<'_> {
     /// that is mostly its subject, else the last before; "his" points to the last person.
     pub(super) fn owner(&self, at: usize, pronoun: &str) -> Option<Country> {
         if matches!(pronoun, "his" | "her") {
-            return self.person_before(at).or_else(|| self.subject_before(at));
+            return self.person_before(at).or_else(|| self.country_before(at));
         }
         if matches!(pronoun, "our" | "my")
             && let Some(speaker) = self.speaker_behind(at)
         {
             return Some(speaker);
         }
-        self.subject_before(at)
-    }
-
-    /// Returns the state that the sentence around a place of the text names first, or the last before it.
-    fn subject_before(&self, at: usize) -> Option<Country> {
         let end = self.words.partition_point(|word| word.end <= at);
         let first = (0..end).rev().find(|&n| self.words[n].gap == Gap::Stop).unwrap_or(0);
         let start = self.words.get(first).map_or(0, |word| word.start);
@@ -32,13 +28,24 @@ impl ReportNames<'_> {
     /// Returns the country of the person named or titled last before a place of the text, in its sentence or the one before.
     fn person_before(&self, at: usize) -> Option<Country> {
         let mut stops = 0;
-        for part in self.before(at).iter().rev() {
+        let before = self.before(at);
+        for (n, part) in before.iter().enumerate().rev() {
             match &part.piece {
                 Piece::Known(known) if are_persons(self.table, known) && known.len() == 1 => {
                     return self.table.actors[known[0]].on(self.published).country;
                 }
                 Piece::Noun(noun) if self.table.nouns.rows[*noun].of_states().is_some() => {
                     return self.table.nouns.rows[*noun].of_states();
+                }
+                // "The Kenyan ambassador to Uganda … his government".
+                Piece::Noun(noun)
+                    if self.table.nouns.rows[*noun].class == NounClass::Office
+                        && n > 0
+                        && self.words[part.from].gap <= Gap::Hyphen
+                        && matches!(before[n - 1].piece, Piece::Country(..)) =>
+                {
+                    let Piece::Country(idx, _) = before[n - 1].piece else { return None };
+                    return Some(self.table.countries.rows[idx].code);
                 }
                 _ => stops += usize::from(self.words[part.from].gap == Gap::Stop),
             }

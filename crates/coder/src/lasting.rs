@@ -160,9 +160,9 @@ pub(crate) fn measure(report: &Report, drafts: &[Draft], told: &mut [Option<Told
         };
         let days = match told {
             // "A one-day strike" is the day's news.
-            None if !opens(report, length) => {
-                untold(report, draft).and_then(|days| length.ending(days.value.end)).filter(is_long)
-            }
+            None if !opens(report, length) => untold(report, draft)
+                .and_then(|days| length.ending(days.value.end))
+                .filter(|days| is_long(*days)),
             Some(Told { expression, days: Some(days) }) if ends(report, length, *expression) => {
                 length.ending(days.value.end)
             }
@@ -178,7 +178,7 @@ pub(crate) fn measure(report: &Report, drafts: &[Draft], told: &mut [Option<Told
 }
 
 /// Tells whether days are more than the two that a single one may touch.
-fn is_long(days: &Interval) -> bool {
+fn is_long(days: Interval) -> bool {
     days.start.tomorrow().is_ok_and(|second| second < days.end)
 }
 

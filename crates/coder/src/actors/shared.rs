@@ -19,7 +19,7 @@ impl ReportNames<'_> {
         let counts = |n: &usize| {
             self.parts.get(*n).is_some_and(|p| p.piece == Piece::Number || self.last_key_of(p) == "both")
         };
-        let at = (first..).find(|n| !counts(n)).unwrap_or(first);
+        let at = first + (first..self.parts.len()).take_while(counts).count();
         let own = self.parts.get(at).filter(|own| self.words[own.to - 1].end <= phrase.range().end)?;
         let Piece::Country(_, form) = own.piece else { return None };
         if self.words.get(own.to).is_some_and(|next| next.start < phrase.range().end) {

@@ -156,15 +156,10 @@ fn is_of_another(report: &Report, draft: &Draft, expression: &TimeExpression) ->
     let text = report.text();
     let (from, to) = (expression.span.range().start, expression.span.range().end);
     let before = text[..from].trim_end();
-    let (is_wide, is_now) = (
-        matches!(expression.precision, Precision::Year | Precision::Month),
-        expression
-            .resolve(Tense::Past)
-            .zip(report.document.published)
-            .is_some_and(|(days, published)| days.start <= published && published <= days.end),
-    );
-    let is_attribute = is_wide
-        && is_now
+    let days = expression.resolve(Tense::Past).zip(report.document.published);
+    let is_now = days.is_some_and(|(days, published)| days.start <= published && published <= days.end);
+    let is_attribute = is_now
+        && matches!(expression.precision, Precision::Year | Precision::Month)
         && OWNING.iter().any(|word| before.ends_with(word))
         && text[to..].strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_alphabetic));
     let is_said = matches!(draft.kind.value, EventType::Accuse | EventType::Reject | EventType::Request);

@@ -120,9 +120,9 @@ const MISSIONS: [&str; 5] = [" embassy", " Embassy", " consulate", " Consulate",
 
 /// Tells whether a place only lends its name to what stands elsewhere: the warship "USS Tripoli", "the U.S. embassy".
 fn is_anothers(text: &str, span: Span) -> bool {
-    let before = text[..span.range().start].trim_end_matches(['*', '“', '"', '\'']);
-    let is_ship =
-        before.strip_suffix(' ').is_some_and(|before| SHIPS.iter().any(|ship| before.ends_with(ship)));
+    let before = text[..span.range().start].trim_end_matches(['*', '“', '"', '\'', ' ']);
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_ship = SHIPS.contains(&word);
     let behind = text[span.range().end..].trim_start_matches('.');
     let own = span.slice(text);
     is_ship || MISSIONS.iter().any(|mission| behind.starts_with(mission) || own.ends_with(mission))

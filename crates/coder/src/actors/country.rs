@@ -46,8 +46,8 @@ pub(super) struct Countries {
 
 impl Countries {
     /// Reads a table on top of what is known: code, name, other names, adjectives, irregular plurals, seats, sectors that
-    /// it lacks, whose those are that are held captive there; lists parted by `|`. Lines without a three-letter code or a name are told and left out; sectors that are
-    /// none are told.
+    /// it lacks, whose those are that are held captive there; lists parted by `|`. Lines without a three-letter code or a
+    /// name are told and left out; sectors and captives' countries that are none are told.
     pub(super) fn read(&mut self, file: &str, text: &str, faults: &mut Vec<ActorTableError>) {
         let countries = self;
         for (n, line) in rows(text) {
@@ -72,6 +72,14 @@ impl Countries {
                     line: n,
                     column: "sector",
                     found: lacking.join("|"),
+                });
+            }
+            if captives.iter().any(|code| Country::new(code).is_none()) {
+                faults.push(ActorTableError::Actor {
+                    file: file.to_owned(),
+                    line: n,
+                    column: "country",
+                    found: captives.join("|"),
                 });
             }
             let idx = countries.rows.len();

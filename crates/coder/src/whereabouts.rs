@@ -1,6 +1,7 @@
 //! Where it happened.
 
 use crate::Report;
+use crate::actors;
 use crate::drafts::Draft;
 use crate::places::{self, Hint, HintKind, Toponym};
 use crate::sides;
@@ -114,15 +115,14 @@ fn whole_name(report: &Report, span: Span) -> Span {
     name.map_or(span, |hint| hint.span)
 }
 
-/// What a ship's name begins with, and what a state has abroad.
-const SHIPS: [&str; 9] = ["USS", "USNS", "HMS", "HMAS", "HMCS", "INS", "MV", "MT", "RFA"];
+/// What a state has abroad.
 const MISSIONS: [&str; 5] = [" embassy", " Embassy", " consulate", " Consulate", " ambassador"];
 
 /// Tells whether a place only lends its name to what stands elsewhere: the warship "USS Tripoli", "the U.S. embassy".
 fn is_anothers(text: &str, span: Span) -> bool {
     let before = text[..span.range().start].trim_end_matches(['*', '“', '"', '\'', ' ']);
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is_ship = SHIPS.contains(&word);
+    let is_ship = actors::begins_a_ship(word);
     let behind = text[span.range().end..].trim_start_matches('.');
     let own = span.slice(text);
     is_ship || MISSIONS.iter().any(|mission| behind.starts_with(mission) || own.ends_with(mission))

@@ -114,7 +114,7 @@ impl Reader<'_> {
         let alone = phrase.words.iter().skip(1).all(|word| word.case == Case::Lower);
         let unidentified = alone && row.sector == Some(Sector::Uaf) && self.encoder(UNIDENTIFIED).is_none();
         // "Representatives of France" sit in no parliament.
-        let sent = row.noun == "representative"
+        let sent = self.table.words.is(Role::Delegate, &row.noun)
             && rest.first().is_some_and(|link| matches!(phrase.words[link.from].key.as_str(), "of" | "from"));
         let sector = match (unidentified, sent) {
             (true, _) => row.sector,

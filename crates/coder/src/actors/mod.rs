@@ -40,6 +40,7 @@ pub use corefer::corefer;
 pub use day::day_of_office;
 pub use merge::merge;
 pub use noun::NounClass;
+pub(crate) use phrase::begins_a_ship;
 pub use report::ReportNames;
 pub(crate) use resolve::FROM_CONTEXT;
 pub use resolve::{ActorContext, resolve, resolve_in};

@@ -139,9 +139,23 @@ pub(super) fn parts(table: &ActorTable, words: &[Word]) -> Vec<Part> {
     parts
 }
 
-/// What the names of warships begin with, and whose they are.
-const SHIPS: [(&str, &str); 6] =
-    [("uss", "USA"), ("hms", "GBR"), ("hmas", "AUS"), ("hmcs", "CAN"), ("ins", "IND"), ("rfa", "GBR")];
+/// What the names of ships begin with, and whose warships those are; empty for merchants.
+const SHIPS: [(&str, &str); 9] = [
+    ("uss", "USA"),
+    ("usns", "USA"),
+    ("hms", "GBR"),
+    ("rfa", "GBR"),
+    ("hmas", "AUS"),
+    ("hmcs", "CAN"),
+    ("ins", "IND"),
+    ("mv", ""),
+    ("mt", ""),
+];
+
+/// Tells whether a word, in capitals, begins the names of ships: "USS", "MV".
+pub(crate) fn begins_a_ship(word: &str) -> bool {
+    SHIPS.iter().any(|(prefix, _)| prefix.to_uppercase() == word)
+}
 
 /// Returns whose warship a name is: "USS Carney".
 pub(super) fn navy_of(name: &[Word]) -> Option<Country> {

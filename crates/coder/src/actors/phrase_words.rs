@@ -43,6 +43,8 @@ pub(super) enum Role {
     Captive,
     /// It ends the names of companies: "Inc.".
     Suffix,
+    /// Who speaks for a government where a state stands behind "of": "representatives of France".
+    Delegate,
 }
 
 /// The table. A word may play several roles: "backed by Iran", "Iran-backed".
@@ -73,6 +75,7 @@ impl PhraseWords {
                 "ship" => Role::Ship,
                 "captive" => Role::Captive,
                 "suffix" => Role::Suffix,
+                "delegate" => Role::Delegate,
                 other => {
                     faults.push(ActorTableError::Noun {
                         file: file.to_owned(),
